@@ -1,0 +1,1 @@
+"""The database: engine, sessions, column types, migrations. SQLite by default, PostgreSQL by URL."""

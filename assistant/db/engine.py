@@ -1,0 +1,101 @@
+"""Open the database and hand out sessions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from assistant.errors import AssistantError, SettingError
+
+BUSY_SECONDS = 3  # an honest "not saved" within three seconds beats a reply that hangs
+POOL_SIZE, POOL_OVERFLOW = 10, 10
+
+
+class DatabaseUnavailableError(AssistantError):
+    """The database does not answer; nothing was stored."""
+
+
+class Database:
+    """Short units of work on one database. Leaving a unit by an exception rolls it back."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare for the database at `url`; connects only when first used. Raises SettingError for a bad URL."""
+        self.engine = _create_engine(url)
+        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session to read with."""
+        with _unit(self.engine, commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed when the block ends without an exception."""
+        with _unit(self._writer, commit=True) as session:
+            yield session
+
+    def ping(self) -> None:
+        """Raise DatabaseUnavailableError when the database does not answer."""
+        with self.read() as session:
+            session.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _unit(engine: Engine, *, commit: bool) -> Iterator[Session]:
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+            if commit:
+                session.commit()
+    except SQLAlchemyError as error:
+        # The message of the error itself would repeat the parameters, a member's words among them.
+        raise DatabaseUnavailableError(f"The database refused: {type(error).__name__}.") from None
+
+
+def _create_engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _create_sqlite_engine(url, parsed.database)
+        return create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+            pool_pre_ping=True,
+            pool_timeout=BUSY_SECONDS,
+            hide_parameters=True,
+            connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c statement_timeout={BUSY_SECONDS}s"},
+        )
+    except (ArgumentError, ImportError) as error:
+        raise SettingError(f"ASSISTANT_DATABASE_URL is not a database URL: {type(error).__name__}.") from None
+
+
+def _create_sqlite_engine(url: str, file: str | None) -> Engine:
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _set_up_sqlite_connection)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite_connection(connection: Any, _record: object) -> None:
+    # Python's sqlite3 begins transactions by its own rules, which breaks savepoints; SQLAlchemy's advice is to take over.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A unit that will write takes the write lock at once: a reader that turns writer may be refused without waiting.
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

@@ -1,0 +1,1 @@
+"""Understanding a message: encoder, linker, decision, safety rules. Plain Python: no Rasa, no database."""

@@ -1,0 +1,51 @@
+"""Every setting, read once from the environment (prefix ASSISTANT_) by `load_settings`."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingError
+
+PREFIX = "ASSISTANT_"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. A limit set to 0 is off."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
+    database_url: str = Field(
+        "sqlite:///var/assistant.db", description="SQLAlchemy URL: sqlite:///file or postgresql://user@host/name."
+    )
+    data_folder: Path = Field(Path("data"), description="Folder of catalogue and training sentences.")
+    models_folder: Path = Field(Path("models"), description="Folder of trained models; the newest answers.")
+    var_folder: Path = Field(Path("var"), description="Folder for what the assistant makes for itself.")
+    general_email: str = Field(
+        "enquiries@nhsconfed.org", description="General contact, shown where an offer has none of its own."
+    )
+    general_phone: str = Field("020 7799 6666", description="Telephone number of the general contact.")
+    contact_key: SecretStr | None = Field(
+        None, description="Fernet key that encrypts contact details; without it one is generated in the var folder."
+    )
+    messages_per_minute: int = Field(15, ge=0, description="Messages a minute from one conversation.")
+    messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")
+    turn_seconds: float = Field(10.0, gt=0, description="Longest time one answer may take before the asker is told.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises SettingError naming the setting when one is unknown or unusable."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in environment:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingError(f"There is no setting {name}. The settings are: {', '.join(sorted(known))}.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingError(f"Unusable setting. {problems}.") from None
