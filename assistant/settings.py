@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     turn_seconds: float = Field(10.0, gt=0, description="Longest time one answer may take before the asker is told.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
+    @property
+    def encoder_graph(self) -> Path:
+        """Where the sentence encoder is kept once it is written."""
+        return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
+
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings. Raises SettingError naming the setting when one is unknown or unusable."""

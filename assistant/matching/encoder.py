@@ -23,15 +23,18 @@ def model_folder() -> Path:
 class SentenceEncoder:
     """Sentences to unit vectors of 384 numbers. Thread-safe; about 2 ms a sentence on one core."""
 
-    def __init__(self, graph: Path) -> None:
-        """Load the graph at `graph`, writing it first when there is none yet (takes some seconds, once)."""
+    def __init__(self, graph: Path, threads: int = 1) -> None:
+        """Load the graph at `graph`, writing it first when there is none yet (takes some seconds, once).
+
+        More than one thread speeds up training; answering is no faster with two, and costs other conversations.
+        """
         if not graph.exists():
             from assistant.matching.encoder_graph import write_encoder_graph  # onnx is needed only here, and large
 
             write_encoder_graph(graph)
         self.sha256 = hashlib.sha256(graph.read_bytes()).hexdigest()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # two bring nothing at this size, and cost the other conversations
+        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))

@@ -1,11 +1,13 @@
 """Alembic's entry point. The connection comes from assistant.db.migrate, or from the settings for `alembic` itself."""
 
+from typing import Literal
+
 from alembic import context
 
 import assistant.catalogue.models
 import assistant.engine.models
 import assistant.enquiries.models
-from assistant.db.base import Base
+from assistant.db.base import Base, UTCDateTime
 from assistant.db.engine import Database
 from assistant.settings import load_settings
 
@@ -23,10 +25,19 @@ def run() -> None:
 
 
 def _run_on(connection: object) -> None:
-    # SQLite cannot alter a table in place; batch mode copies it.
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)  # type: ignore[arg-type]
+    context.configure(
+        connection=connection,  # type: ignore[arg-type]
+        target_metadata=Base.metadata,
+        render_as_batch=True,  # SQLite cannot alter a table in place; batch mode copies it
+        render_item=_render_item,
+    )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write our time type as what the database has: migrations outlive the code they were made with."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
 run()

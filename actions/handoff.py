@@ -1,0 +1,97 @@
+"""Leave a question for a person, step by step. What is given never comes here: only that it was given."""
+
+from actions.answering import AnsweringAction
+from actions.turn import Turn
+from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.references import find_references
+from assistant.enquiries.status import left_questions
+
+NEXT_STEP = {"question": "name", "name": "email", "email": "consent"}
+
+
+def begin(turn: Turn) -> None:
+    """Ask for the question, or go on with the one that could not be answered and is kept."""
+    turn.outcome(Outcome.HANDOFF)
+    if turn.metadata.get("kept_question"):
+        turn.say("utter_ask_name_for_kept_question")
+        turn.expect("name")
+    else:
+        turn.say("utter_ask_question")
+        turn.expect("question")
+
+
+class ActionLeaveQuestion(AnsweringAction):
+    """Begin, or ask the open step again."""
+
+    def name(self) -> str:
+        return "action_leave_question"
+
+    def answer(self, turn: Turn) -> None:
+        if turn.slots.get("step"):
+            turn.outcome(Outcome.HANDOFF)
+        else:
+            begin(turn)
+
+
+class ActionTakeStep(AnsweringAction):
+    """Take what our edge says of a step: given, invalid, yes or no. The payload itself says which step it was."""
+
+    asks_open_step_again = False
+
+    def name(self) -> str:
+        return "action_take_step"
+
+    def answer(self, turn: Turn) -> None:
+        turn.outcome(Outcome.HANDOFF)
+        step, state = turn.entity("step") or "question", turn.entity("state")
+        if state == "invalid":
+            turn.say(f"utter_invalid_{step}")
+            turn.expect(step)
+        elif state == "yes":
+            turn.say("utter_question_left", reference=turn.metadata.get("reference", ""))
+            turn.expect(None)
+        elif state == "no":
+            turn.say_with_general_contact("utter_consent_refused")
+            turn.expect(None)
+        else:
+            following = NEXT_STEP.get(step, "consent")
+            turn.say(f"utter_ask_{following}")
+            turn.expect(following)
+
+
+class ActionCancel(AnsweringAction):
+    """Stop leaving a question."""
+
+    asks_open_step_again = False
+
+    def name(self) -> str:
+        return "action_cancel"
+
+    def answer(self, turn: Turn) -> None:
+        if turn.slots.get("step"):
+            turn.outcome(Outcome.HANDOFF)
+            turn.say("utter_cancelled")
+            turn.expect(None)
+        else:
+            turn.outcome(Outcome.SMALLTALK)
+            turn.say("utter_nothing_to_cancel")
+
+
+class ActionTellStatus(AnsweringAction):
+    """Tell what became of the questions left in this conversation, and nothing about any other."""
+
+    def name(self) -> str:
+        return "action_tell_status"
+
+    def answer(self, turn: Turn) -> None:
+        turn.outcome(Outcome.HANDOFF)
+        quoted = find_references(turn.text)
+        left = left_questions(turn.session, turn.conversation)
+        known = [question for question in left if not quoted or question.reference in quoted]
+        for question in known:
+            turn.say("utter_status", reference=question.reference, status=question.status)
+        if quoted and not known:
+            turn.say_with_general_contact("utter_unknown_reference")
+        elif not known:
+            turn.say("utter_no_status")
+            turn.remember(offered_person=True)

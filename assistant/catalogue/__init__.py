@@ -1,0 +1,1 @@
+"""What can be answered: offers, people, topics. May import matching and db."""

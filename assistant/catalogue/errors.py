@@ -1,0 +1,59 @@
+"""What can be wrong with the catalogue or with a question to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.errors import AssistantError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a file: where it stands, what it is and what to do about it."""
+
+    file: str
+    advice: str
+    entry: str | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        """One line: file, entry, field, advice."""
+        places = [self.file]
+        if self.entry is not None:
+            places.append(f"entry {self.entry}")
+        if self.field is not None:
+            places.append(f"field {self.field}")
+        return f"{', '.join(places)}: {self.advice}"
+
+
+class CatalogueFileError(AssistantError):
+    """The catalogue's files cannot be loaded. `problems` holds everything found; the database is as it was."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Say every problem on a line of its own, so that one reading is enough to correct them all."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(["The catalogue was not loaded and nothing was changed.", *map(str, problems)]))
+
+
+# A slug can come from a path that somebody typed, so these messages do not repeat it.
+class OfferNotFoundError(AssistantError):
+    """No active offer has this slug."""
+
+    def __init__(self) -> None:
+        """Say where the right slug can be found."""
+        super().__init__("There is no active offer with this slug. Take a slug from the list of offers.")
+
+
+class PersonNotFoundError(AssistantError):
+    """No person has this slug."""
+
+    def __init__(self) -> None:
+        """Say where the right slug can be found."""
+        super().__init__("There is no person with this slug. Take a slug from data/catalogue/people.yml.")
+
+
+class TopicNotFoundError(AssistantError):
+    """No topic has this slug."""
+
+    def __init__(self) -> None:
+        """Say where the right slug can be found."""
+        super().__init__("There is no topic with this slug. Take a slug from data/catalogue/topics.yml.")

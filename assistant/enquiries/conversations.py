@@ -1,0 +1,54 @@
+"""Open conversations, prove whose they are, read them back, erase them."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.enquiries.tokens import hash_token, is_token, new_token
+
+
+def open_conversation(session: Session, channel: str) -> tuple[str, str]:
+    """Start a conversation. Returns its id and the secret that goes with it; the secret itself is not stored."""
+    conversation, token = new_token(), new_token()
+    session.add(Conversation(id=conversation, channel=channel, token_hash=hash_token(token), choices={}))
+    return conversation, token
+
+
+def get_own_conversation(session: Session, conversation: str, token: str) -> Conversation:
+    """The conversation, if the secret is its own. Raises ConversationNotFoundError for unknown and foreign alike."""
+    found = session.get(Conversation, conversation) if conversation.isascii() and "\0" not in conversation else None
+    # The comparison is made in either case, so that the time taken tells nothing.
+    if not is_token(token, found.token_hash if found else "") or found is None:
+        raise ConversationNotFoundError
+    return found
+
+
+def list_messages(session: Session, conversation: str) -> list[dict[str, Any]]:
+    """The conversation so far, oldest first: what the asker sent and what was answered."""
+    messages = session.scalars(select(Message).where(Message.conversation_id == conversation).order_by(Message.id))
+    entries: list[dict[str, Any]] = []
+    for message in messages:
+        entries.append({"from": "asker", "text": message.text, "at": message.received_at.isoformat()})
+        if message.reply is not None and message.replied_at is not None:
+            entries.append({"from": "assistant", "at": message.replied_at.isoformat(), **message.reply})
+    return entries
+
+
+def erase_conversation(session: Session, conversation: str) -> None:
+    """Delete the conversation and everything said, logged or left in it."""
+    references = select(Enquiry.reference).where(Enquiry.conversation_id == conversation)
+    session.execute(delete(FollowUp).where(FollowUp.reference.in_(references)))
+    session.execute(delete(Enquiry).where(Enquiry.conversation_id == conversation))
+    session.execute(delete(Message).where(Message.conversation_id == conversation))
+    session.execute(delete(Conversation).where(Conversation.id == conversation))
+
+
+def mark_useful(session: Session, conversation: str, reference: str, *, useful: bool) -> None:
+    """Keep whether the answer was useful. Raises EnquiryNotFoundError when it is not of this conversation."""
+    enquiry = session.get(Enquiry, reference) if len(reference) < 100 and reference.isascii() else None
+    if enquiry is None or enquiry.conversation_id != conversation:
+        raise EnquiryNotFoundError
+    enquiry.useful = useful

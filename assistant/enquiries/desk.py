@@ -1,0 +1,233 @@
+"""The enquiry desk: takes a message, writes it down, has it answered, writes the answer down, in that order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.catalogue.names import published_addresses
+from assistant.db.base import now
+from assistant.db.engine import Database
+from assistant.enquiries.care import care_reply
+from assistant.enquiries.conversations import erase_conversation, get_own_conversation, open_conversation
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
+from assistant.enquiries.errors import MessageRefusedError, TooManyMessagesError
+from assistant.enquiries.intake import (
+    Incoming,
+    Intake,
+    Taken,
+    count_recent_messages,
+    find_kept_question,
+    turn_request,
+)
+from assistant.enquiries.models import Conversation, Enquiry, Message
+from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.redaction import redact
+from assistant.enquiries.replies import public_reply
+from assistant.matching.safety import Care, judge_safety
+from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+MOST_WAITING = 20  # messages of one conversation that may wait for their turn
+MINUTE = 60
+
+
+@dataclass
+class _Queue:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+class EnquiryDesk:
+    """Where every channel brings its messages. Messages of one conversation are answered one after another."""
+
+    def __init__(self, database: Database, engine: Engine, cipher: Cipher, settings: Settings) -> None:
+        self.database = database
+        self.engine = engine
+        self.settings = settings
+        self._cipher = cipher
+        self._queues: dict[str, _Queue] = {}
+
+    async def open(self, channel: str) -> tuple[str, str]:
+        """Start a conversation; returns its id and secret."""
+
+        def work() -> tuple[str, str]:
+            with self.database.write() as session:
+                return open_conversation(session, channel)
+
+        return await asyncio.to_thread(work)
+
+    async def handle(self, conversation: str, token: str, incoming: Incoming, key: str | None = None) -> dict[str, Any]:
+        """Answer a message. The same `key` again gives the same answer and leaves one enquiry.
+
+        Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
+        """
+        await asyncio.to_thread(self._authorise, conversation, token)
+        async with self._turn_of(conversation):
+            return await self._handle_in_turn(conversation, token, incoming, key)
+
+    async def erase(self, conversation: str, token: str) -> None:
+        """Erase the conversation, its dialogue state included."""
+        await asyncio.to_thread(self._authorise, conversation, token)
+        async with self._turn_of(conversation):
+            await self.engine.forget(conversation)
+            await asyncio.to_thread(self._erase, conversation)
+
+    def _authorise(self, conversation: str, token: str) -> None:
+        with self.database.read() as session:
+            get_own_conversation(session, conversation, token)
+
+    def _erase(self, conversation: str) -> None:
+        with self.database.write() as session:
+            erase_conversation(session, conversation)
+
+    @asynccontextmanager
+    async def _turn_of(self, conversation: str) -> AsyncIterator[None]:
+        """Wait for the messages of this conversation that came before; refuse when too many wait already."""
+        queue = self._queues.setdefault(conversation, _Queue())
+        if queue.waiting >= MOST_WAITING:
+            raise TooManyMessagesError(retry_after=5)
+        queue.waiting += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if queue.waiting == 0:
+                self._queues.pop(conversation, None)
+
+    async def _handle_in_turn(
+        self, conversation: str, token: str, incoming: Incoming, key: str | None
+    ) -> dict[str, Any]:
+        understood = await self._understand_at_step(conversation, token, incoming)
+        taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood)
+        if isinstance(taken, dict):
+            return taken
+        reply = await self._answer(taken)
+        return await asyncio.to_thread(self._complete, conversation, taken, reply)
+
+    async def _understand_at_step(self, conversation: str, token: str, incoming: Incoming) -> Understanding | None:
+        """While a step is open, what a text means decides whether it is that step's value or something else."""
+
+        def step_is_open() -> bool:
+            with self.database.read() as session:
+                return get_own_conversation(session, conversation, token).expects is not None
+
+        if not incoming.text or judge_safety(incoming.text) or not await asyncio.to_thread(step_is_open):
+            return None
+        try:
+            return await self.engine.understand(incoming.text)
+        except TurnFailedError as error:
+            logger.warning("A message at a step was taken as its value: %s", error)
+            return Understanding("", 0.0)
+
+    def _take(
+        self, conversation: str, token: str, incoming: Incoming, key: str | None, understood: Understanding | None
+    ) -> Taken | dict[str, Any]:
+        """Write the message down, or find the reply that a repeat of it already has."""
+        fingerprint = self._cipher.fingerprint(incoming.canonical())
+        with self.database.write() as session:
+            own = get_own_conversation(session, conversation, token)
+            earlier = _find_message(session, conversation, key)
+            if earlier is not None:
+                return _repeat(session, own, earlier, fingerprint)
+            self._check_rate(session, conversation)
+            question = incoming.form.question if incoming.form else incoming.text
+            redacted = redact(question, self._kept_addresses(session))
+            return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
+
+    def _kept_addresses(self, session: Session) -> list[str]:
+        return [*published_addresses(session), self.settings.general_email, self.settings.general_phone]
+
+    def _check_rate(self, session: Session, conversation: str) -> None:
+        limit = self.settings.messages_per_minute
+        if limit and count_recent_messages(session, conversation, MINUTE) >= limit:
+            raise TooManyMessagesError(retry_after=MINUTE)
+
+    async def _answer(self, taken: Taken) -> TurnReply:
+        if taken.care is not None:
+            return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care)
+        try:
+            return await asyncio.wait_for(self.engine.answer(taken.request), self.settings.turn_seconds)
+        except (TurnFailedError, TimeoutError) as error:
+            logger.error("Turn failed for %s: %s", taken.request.reference, error or "it took too long")
+            return await asyncio.to_thread(self._apology, taken.request.conversation)
+
+    def _care_reply(self, conversation: str, care: Care) -> TurnReply:
+        return care_reply(care, self.settings, self._expects(conversation))
+
+    def _apology(self, conversation: str) -> TurnReply:
+        text = (
+            "I am sorry, something went wrong on our side. Your question is kept. You can try again, write to "
+            f"{self.settings.general_email} or ring {self.settings.general_phone}."
+        )
+        return TurnReply(outcome=Outcome.UNANSWERED.value, texts=(text,), expects=self._expects(conversation))
+
+    def _expects(self, conversation: str) -> str | None:
+        with self.database.read() as session:
+            found = session.get(Conversation, conversation)
+            return found.expects if found else None
+
+    def _complete(self, conversation: str, taken: Taken, reply: TurnReply) -> dict[str, Any]:
+        """Write the answer down: with the message, the enquiry and the conversation."""
+        with self.database.write() as session:
+            own = session.get_one(Conversation, conversation)
+            message = session.get_one(Message, taken.message)
+            self._complete_enquiry(session, message, reply)
+            _follow_steps(session, own, message, reply, self._cipher)
+            public = public_reply(session, reply, own, message.reference, self.settings)
+            message.reply, message.replied_at = public, now()
+            if reply.outcome == Outcome.SMALLTALK:
+                message.reference = None
+            return public
+
+    def _complete_enquiry(self, session: Session, message: Message, reply: TurnReply) -> None:
+        enquiry = session.get(Enquiry, message.reference or "")
+        if enquiry is None or enquiry.outcome is not None:  # a later step of leaving a question
+            return
+        if reply.outcome == Outcome.SMALLTALK:
+            session.delete(enquiry)
+            return
+        enquiry.outcome = reply.outcome
+        enquiry.offers = list(reply.offers)
+        enquiry.confidence = reply.confidence
+        enquiry.model = self.engine.model
+        enquiry.answered_at = now()
+
+
+def _find_message(session: Session, conversation: str, key: str | None) -> Message | None:
+    if key is None:
+        return None
+    return session.scalars(
+        select(Message).where(Message.conversation_id == conversation, Message.key == key)
+    ).one_or_none()
+
+
+def _repeat(session: Session, conversation: Conversation, earlier: Message, fingerprint: str) -> Taken | dict[str, Any]:
+    """The reply that was given, or the turn to take up again when the first was cut off before its answer."""
+    if earlier.fingerprint != fingerprint:
+        raise MessageRefusedError("This Idempotency-Key was used for another message. Use a new one for each message.")
+    if earlier.reply is not None:
+        return earlier.reply
+    return Taken(earlier.id, None, turn_request(session, conversation, earlier))
+
+
+def _follow_steps(
+    session: Session, conversation: Conversation, message: Message, reply: TurnReply, cipher: Cipher
+) -> None:
+    """Keep which step is open, the reference of what is being left, and the question that is passed on."""
+    if reply.outcome == Outcome.HANDOFF and reply.expects and conversation.handoff_reference is None:
+        conversation.handoff_reference = message.reference
+        kept = find_kept_question(session, conversation, message.reference)
+        if reply.expects == "name" and kept:
+            Intake(session, conversation, cipher).keep_question(kept)
+    if reply.expects is None:
+        conversation.handoff_reference = conversation.draft = None
+    conversation.expects = reply.expects

@@ -1,0 +1,61 @@
+"""What the enquiry log asks of the engine that answers. The real one is in assistant.engine; tests use a fake."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.errors import AssistantError
+
+
+class TurnFailedError(AssistantError):
+    """The engine gave no usable answer in time."""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the engine makes of a text, without answering it."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class TurnRequest:
+    """One turn to answer. `payload`, in Rasa's slash syntax, comes from our own code only and goes before the text."""
+
+    conversation: str
+    text: str
+    payload: str | None = None
+    reference: str = ""
+    kept_question: bool = False
+
+
+@dataclass(frozen=True)
+class TurnReply:
+    """The answer: texts for people, and what they are about as slugs. Choices are pairs of label and payload."""
+
+    outcome: str
+    texts: tuple[str, ...]
+    offers: tuple[str, ...] = ()
+    topic: str | None = None
+    person: str | None = None
+    people: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    expects: str | None = None
+    confidence: float = 0.0
+
+
+class Engine(Protocol):
+    """Answers turns."""
+
+    @property
+    def model(self) -> str:
+        """The name of the live model."""
+
+    async def understand(self, text: str) -> Understanding:
+        """Say what a cleaned text means, keeping nothing. Raises TurnFailedError."""
+
+    async def answer(self, request: TurnRequest) -> TurnReply:
+        """Answer one turn and keep the dialogue's state. Raises TurnFailedError; nothing of the turn is kept then."""
+
+    async def forget(self, conversation: str) -> None:
+        """Drop the dialogue's state."""

@@ -1,0 +1,34 @@
+"""Keep an asker's address to be answered later, with consent only."""
+
+from sqlalchemy.orm import Session
+
+from assistant.db.base import now
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.errors import EnquiryNotFoundError
+from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState
+
+CONSENT_WORDING = "2026-11"  # utter_ask_consent in domain.yml; raise this when its words change
+
+
+def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], cipher: Cipher) -> None:
+    """Keep the question with the enquiry and who asked it, encrypted. Call only after the asker said yes."""
+    enquiry.text = draft["question"]
+    session.add(
+        FollowUp(
+            reference=enquiry.reference,
+            name_encrypted=cipher.encrypt(draft["name"]),
+            email_encrypted=cipher.encrypt(draft["email"]),
+            consent_wording=CONSENT_WORDING,
+            consent_at=now(),
+            channel=enquiry.channel,
+        )
+    )
+
+
+def withdraw_consent(session: Session, conversation: str, reference: str) -> None:
+    """Forget name and address. Raises EnquiryNotFoundError when this conversation left no such question."""
+    enquiry, follow_up = session.get(Enquiry, reference), session.get(FollowUp, reference)
+    if enquiry is None or follow_up is None or enquiry.conversation_id != conversation:
+        raise EnquiryNotFoundError
+    follow_up.name_encrypted = follow_up.email_encrypted = None
+    follow_up.state = FollowUpState.WITHDRAWN.value

@@ -1,0 +1,182 @@
+"""Take a message in: judge its safety, redact it, work out what it is, and write it down before it is answered."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assistant.db.base import now
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.engine import TurnRequest, Understanding
+from assistant.enquiries.errors import MessageRefusedError
+from assistant.enquiries.follow_ups import leave_question
+from assistant.enquiries.models import Conversation, Enquiry, Message
+from assistant.enquiries.outcomes import MISSES
+from assistant.enquiries.references import new_reference
+from assistant.enquiries.steps import StepTaken, take_step
+from assistant.matching.safety import Care, judge_safety
+
+# What the log shows in place of what was given at a step.
+GIVEN = {"name": "[name]", "email": "[email]", "consent": "[yes or no]"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question left in one go. The asker has said yes to `wording` of the consent."""
+
+    question: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as it came in, cleaned and within its limits: a text, a choice that was pressed, or a form."""
+
+    text: str = ""
+    choice: str | None = None
+    form: Form | None = None
+
+    def canonical(self) -> str:
+        """The same for the same message, to recognise a repeat."""
+        form = [self.form.question, self.form.name, self.form.email] if self.form else None
+        return json.dumps([self.text, self.choice, form])
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message written down, and how to go on: a care reply at once, or a turn of the engine."""
+
+    message: int
+    care: Care | None
+    request: TurnRequest
+
+
+class Intake:
+    """Writes one message of a conversation down, inside the caller's transaction."""
+
+    def __init__(self, session: Session, conversation: Conversation, cipher: Cipher) -> None:
+        self._session = session
+        self._conversation = conversation
+        self._cipher = cipher
+
+    def take(
+        self, incoming: Incoming, redacted: str, key: str | None, fingerprint: str, understood: Understanding | None
+    ) -> Taken:
+        """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
+        care = judge_safety(incoming.form.question if incoming.form else incoming.text)
+        message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
+        if care is not None:
+            message.reference = self._new_enquiry(None).reference
+        elif incoming.form is not None:
+            self._take_form(message, incoming.form, redacted)
+        elif incoming.choice is not None:
+            self._take_choice(message, incoming.choice)
+        else:
+            self._take_text(message, incoming.text, redacted, understood)
+        self._session.add(message)
+        self._session.flush()
+        return Taken(message.id, care, turn_request(self._session, self._conversation, message))
+
+    def _take_form(self, message: Message, form: Form, redacted: str) -> None:
+        enquiry = self._new_enquiry(redacted)
+        draft = {"question": redacted, "name": form.name, "email": form.email}
+        leave_question(self._session, enquiry, draft, self._cipher)
+        self._forget_draft()
+        message.text, message.reference = redacted, enquiry.reference
+        message.payload = StepTaken("consent", "yes").payload
+
+    def _take_choice(self, message: Message, choice: str) -> None:
+        offered = self._conversation.choices.get(choice)
+        if offered is None:
+            raise MessageRefusedError("There is no such choice in this conversation. Type your answer instead.")
+        message.text, message.payload = offered
+        message.reference = self._new_enquiry(message.text).reference
+
+    def _take_text(self, message: Message, text: str, redacted: str, understood: Understanding | None) -> None:
+        step = self._conversation.expects
+        taken = take_step(step, text, understood) if step and understood else None
+        if taken is None:
+            message.text = redacted
+            message.reference = self._new_enquiry(redacted).reference
+            return
+        message.reference = self._conversation.handoff_reference
+        message.text = GIVEN.get(taken.step, redacted)
+        message.payload = self._keep_step(taken, redacted).payload
+
+    def _keep_step(self, taken: StepTaken, redacted: str) -> StepTaken:
+        """Keep what was given, encrypted, until the asker has said yes or no."""
+        draft = self._draft()
+        if taken.state == "given":
+            draft[taken.step] = redacted if taken.step == "question" else taken.value
+            self._conversation.draft = self._cipher.encrypt(draft)
+        elif taken.state == "yes":
+            return self._leave(taken, draft)
+        elif taken.state == "no":
+            self._forget_draft()
+        return taken
+
+    def _leave(self, taken: StepTaken, draft: dict[str, str]) -> StepTaken:
+        enquiry = self._session.get(Enquiry, self._conversation.handoff_reference or "")
+        missing = next((step for step in ("question", "name", "email") if not draft.get(step)), None)
+        if enquiry is None or missing:
+            # Something given was lost with an earlier state; asking again is better than leaving half a question.
+            return StepTaken(missing or "question", "invalid")
+        leave_question(self._session, enquiry, draft, self._cipher)
+        self._forget_draft()
+        return taken
+
+    def _draft(self) -> dict[str, str]:
+        draft = self._cipher.decrypt(self._conversation.draft) if self._conversation.draft else {}
+        return dict(draft) if isinstance(draft, dict) else {}
+
+    def keep_question(self, question: str) -> None:
+        """Start the draft with a question that could not be answered."""
+        self._conversation.draft = self._cipher.encrypt({"question": question})
+
+    def _forget_draft(self) -> None:
+        self._conversation.draft = None
+
+    def _new_enquiry(self, text: str | None) -> Enquiry:
+        enquiry = Enquiry(
+            reference=new_reference(),
+            conversation_id=self._conversation.id,
+            channel=self._conversation.channel,
+            text=text,
+            offers=[],
+        )
+        self._session.add(enquiry)
+        return enquiry
+
+
+def turn_request(session: Session, conversation: Conversation, message: Message) -> TurnRequest:
+    """The turn that answers a message that was written down; the same again when it is resumed after a crash."""
+    return TurnRequest(
+        conversation=conversation.id,
+        text=message.text or "",
+        payload=message.payload,
+        reference=message.reference or "",
+        kept_question=find_kept_question(session, conversation, message.reference) is not None,
+    )
+
+
+def find_kept_question(session: Session, conversation: Conversation, besides: str | None) -> str | None:
+    """The text of the last enquiry, if that could not be answered: "yes please" then means that question."""
+    last = session.scalars(
+        select(Enquiry)
+        .where(Enquiry.conversation_id == conversation.id, Enquiry.reference != besides, Enquiry.outcome.is_not(None))
+        .order_by(Enquiry.received_at.desc())
+        .limit(1)
+    ).first()
+    return last.text if last is not None and last.outcome in MISSES else None
+
+
+def count_recent_messages(session: Session, conversation: str, seconds: int) -> int:
+    """How many messages the conversation sent in the last so many seconds."""
+    since = now() - timedelta(seconds=seconds)
+    counted = select(func.count(Message.id)).where(
+        Message.conversation_id == conversation, Message.received_at > since
+    )
+    return session.scalar(counted) or 0

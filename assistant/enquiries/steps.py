@@ -1,0 +1,124 @@
+"""Take the steps of leaving a question: question, name, e-mail, consent.
+
+What the asker gives at a step stays here, at the edge; the engine is told only `given`, `invalid`, `yes` or `no`.
+A message that is something else at that point (a question, a greeting, "cancel") goes to the engine as any other.
+"""
+
+import re
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from assistant.enquiries.engine import Understanding
+from assistant.matching.labels import ANSWERABLE
+
+LONGEST_NAME = 100
+# From here on the engine's understanding of a message outweighs the step that is open.
+SURE = 0.6
+FEWEST_WORDS_OF_A_QUESTION = 4
+
+YES = re.compile(
+    r"^\W*(yes|yep|yeah|yup|y|ok(ay)?|sure|of course|i (do |fully )?(agree|consent)|agreed|that'?s fine|fine|please do|"
+    r"go ahead|you may|absolutely|certainly)\b",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^\W*(no|nope|nah|n|i (do not|don'?t|would rather not|'d rather not) (agree|consent|want|wish)?|rather not|not really|"
+    r"please don'?t|disagree)\b",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"^\W*(actually|wait|before (that|i do|we)|first|hang on|hold on|one (more|other) (thing|question)|quick question|"
+    r"just a (quick )?question|sorry,? (but )?(what|who|how|which)|another (thing|question))\b",
+    re.IGNORECASE,
+)
+BEFORE_A_NAME = re.compile(
+    r"^\W*(my (full )?name( is|'s)|the name( is|'s)|name:|i am|i'm|im|it'?s|it is|this is|you can call me|please call me|"
+    r"call me|sure,?|yes,?)\s+",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']*")
+
+COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})
+ABOUT_LEAVING = frozenset({"cancel", "leave_question", "ask_status"})
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """What a message is at an open step: its state, and the value to keep when it was given."""
+
+    step: str
+    state: str
+    value: str = ""
+
+    @property
+    def payload(self) -> str:
+        """What the engine is told."""
+        return f'/take_step{{"step": "{self.step}", "state": "{self.state}"}}'
+
+
+def take_step(step: str, text: str, understood: Understanding) -> StepTaken | None:
+    """What the message gives for the open step, or None when it is something else, for the engine to answer."""
+    if understood.intent in ABOUT_LEAVING and understood.confidence >= SURE and "@" not in text:
+        return None
+    taker = {"question": _take_question, "name": _take_name, "email": _take_email, "consent": _take_consent}[step]
+    return taker(text, understood)
+
+
+def _take_question(text: str, understood: Understanding) -> StepTaken | None:
+    if understood.intent in COURTEOUS and understood.confidence >= SURE:
+        return None
+    if ASIDE.match(text) and _is_question_of_its_own(text, understood):
+        return None
+    has_words = sum(character.isalpha() for character in text) > 1
+    return StepTaken("question", "given", text) if has_words else StepTaken("question", "invalid")
+
+
+def _take_name(text: str, understood: Understanding) -> StepTaken | None:
+    if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
+        return None
+    name = BEFORE_A_NAME.sub("", text).strip(" .!\n\t")
+    if not name or len(name) > LONGEST_NAME or "@" in name or not any(character.isalpha() for character in name):
+        return StepTaken("name", "invalid")
+    return StepTaken("name", "given", name)
+
+
+def _take_email(text: str, understood: Understanding) -> StepTaken | None:
+    found = ADDRESS.search(text)
+    if found:
+        address = valid_address(found.group().rstrip(".!?"))
+        return StepTaken("email", "given", address) if address else StepTaken("email", "invalid")
+    if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
+        return None
+    return StepTaken("email", "invalid")
+
+
+def _take_consent(text: str, understood: Understanding) -> StepTaken | None:
+    if NO.match(text):
+        return StepTaken("consent", "no")
+    if YES.match(text):
+        return StepTaken("consent", "yes")
+    if understood.confidence >= SURE and understood.intent in ("affirm", "deny"):
+        return StepTaken("consent", "yes" if understood.intent == "affirm" else "no")
+    if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
+        return None
+    return StepTaken("consent", "invalid")
+
+
+def _is_question_of_its_own(text: str, understood: Understanding) -> bool:
+    """A digression: something we can answer, asked in more words than a name has."""
+    long_enough = len(text.split()) >= FEWEST_WORDS_OF_A_QUESTION or text.rstrip().endswith("?")
+    about_something = understood.intent in ANSWERABLE or understood.intent.startswith(("ask_", "several", "out_of"))
+    return long_enough and (about_something and understood.confidence >= SURE or text.rstrip().endswith("?"))
+
+
+def _is_courtesy(text: str, understood: Understanding) -> bool:
+    return understood.intent in COURTEOUS and understood.confidence >= SURE and len(text.split()) != 2
+
+
+def valid_address(address: str) -> str:
+    """The address in its normal form, or empty when mail cannot be sent to it."""
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return ""

@@ -1,0 +1,1 @@
+"""Train, evaluate, compare, promote, roll back. Imports rasa only to train."""

@@ -1,0 +1,11 @@
+"""What can go wrong around models."""
+
+from assistant.errors import AssistantError
+
+
+class TrainingFailedError(AssistantError):
+    """Rasa made no model."""
+
+
+class NoModelError(AssistantError):
+    """There is no trained model."""

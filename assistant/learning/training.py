@@ -1,0 +1,35 @@
+"""Train a model from the project's Rasa files and the database."""
+
+import logging
+from pathlib import Path
+
+import yaml
+
+from assistant.engine import lean
+from assistant.learning.errors import TrainingFailedError
+
+CONFIG, DOMAIN = Path("config.yml"), Path("domain.yml")
+RASA_DATA = ("nlu", "rules", "stories")
+
+
+def train_model(data_folder: Path, models_folder: Path) -> Path:
+    """Train and return the new archive. Raises TrainingFailedError; earlier models stay as they are.
+
+    Reads config.yml and domain.yml of the working directory, as Rasa's own command does.
+    """
+    if not CONFIG.exists():
+        raise TrainingFailedError(f"There is no {CONFIG} here. Run this from the project's folder.")
+    lean.install()
+    lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
+    import rasa.model_training  # only now: the lean set-up must come first
+    import rasa.utils.log_utils
+
+    rasa.utils.log_utils.configure_structlog(logging.WARNING)  # without it Rasa prints every training step
+
+    files = [str(data_folder / name) for name in RASA_DATA if (data_folder / name).exists()]
+    result = rasa.model_training.train(
+        domain=str(DOMAIN), config=str(CONFIG), training_files=files, output=str(models_folder), force_training=True
+    )
+    if result.model is None:
+        raise TrainingFailedError(f"Rasa made no model and ended with code {result.code}. Its own messages say why.")
+    return Path(result.model)

@@ -1,0 +1,26 @@
+"""What a message can mean: the labels of the training sentences.
+
+A leaf such as `offer/lfhii` has a kind (`offer`) and a slug; an intent without leaves, such as `greet`, is its own kind.
+"""
+
+OFFER, TOPIC, PERSON, SHARED = "offer", "topic", "person", "shared"
+LIST_OFFERS, OUT_OF_SCOPE = "list_offers", "out_of_scope"
+ANSWERABLE = frozenset({OFFER, TOPIC, PERSON, SHARED, LIST_OFFERS})
+
+# Said beside a question, as in "Hi, ... thanks", these are courtesy and not a second question.
+COURTESIES = frozenset({"greet", "thank", "say_goodbye", "chat", "affirm"})
+
+
+def kind_of(label: str) -> str:
+    """`offer` for `offer/lfhii`, `greet` for `greet`."""
+    return label.partition("/")[0]
+
+
+def slug_of(label: str) -> str:
+    """`lfhii` for `offer/lfhii`, empty for `greet`."""
+    return label.partition("/")[2]
+
+
+def leaf(kind: str, slug: str) -> str:
+    """The label of a leaf."""
+    return f"{kind}/{slug}"

@@ -1,0 +1,40 @@
+"""Messages that must be met with care, found by rules before the classifier sees them. No model, no threshold."""
+
+from enum import StrEnum
+
+from assistant.matching.safety.abuse import is_insulting, is_racist, is_told
+from assistant.matching.safety.crisis import speaks_of_crisis, speaks_of_despair
+from assistant.matching.safety.disclosure import speaks_of_racism_met
+from assistant.matching.safety.folding import fold, sentences
+
+__all__ = ["Care", "judge_safety"]
+
+
+class Care(StrEnum):
+    """Why a message gets a fixed, careful reply instead of an answer."""
+
+    CRISIS = "crisis"
+    DISCLOSURE = "disclosure"
+    ABUSE = "abuse"
+
+
+def judge_safety(text: str) -> Care | None:
+    """Say whether a message must be met with care, and with which. Never raises, whatever the text.
+
+    Risk to a life comes first, then racism that somebody met, then abuse. A slur that is quoted or reported is a
+    disclosure. Despair that may be about less than a life gives way to racism told in the same message.
+    """
+    folded = fold(text)
+    parts = sentences(folded)
+    if any(speaks_of_crisis(part) for part in parts):
+        return Care.CRISIS
+    if any(speaks_of_racism_met(part) for part in parts):
+        return Care.DISCLOSURE
+    if any(speaks_of_despair(part) for part in parts):
+        return Care.CRISIS
+    quoted = '"' in folded
+    if any(is_racist(part) for part in parts):
+        return Care.DISCLOSURE if quoted or any(is_told(part) for part in parts) else Care.ABUSE
+    if not quoted and any(is_insulting(part) for part in parts):
+        return Care.ABUSE
+    return None

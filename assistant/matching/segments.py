@@ -1,0 +1,96 @@
+"""Take a message apart: its sentences and clauses, what it rules out, and what is only a signature."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+
+# What follows a line like these is a signature: names, titles and trust names that would mislead.
+SIGN_OFF = re.compile(
+    r"^\s*(kind(est)? regards|best( regards| wishes)?|warm(est)? regards|regards|many thanks|thanks( again| in advance)?|"
+    r"thank you( in advance)?|yours (sincerely|faithfully|truly)|cheers|all the best|sent from my \w+)[\s,.!-]*$",
+    re.IGNORECASE,
+)
+FEWEST_WORDS_OF_A_CLAUSE = 3
+MOST_SEGMENTS = 12  # a message of a thousand characters rarely has more; the rest is judged with the whole
+
+CLAUSE_BORDER = re.compile(
+    r"\s*(?:[;?]|,?\s+\b(?:and|plus|as well as|also)\b(?:\s+also\b)?)\s+(?=\S+\s)", re.IGNORECASE
+)
+
+RULED_OUT_FIRST = re.compile(
+    r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*(?:i\s+(?:do\s?n['o]?t|did\s?n['o]?t|am\s+not|'m\s+not)\s+(?:mean|want|asking\s+(?:about|for)|"
+    r"talking\s+about|after|looking\s+for)|i'm\s+not\s+(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
+    r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+RULED_OUT_LAST = re.compile(
+    r"^(?P<wanted>.{4,}?)[,;(\s-]+(?:not|rather\s+than|instead\s+of|as\s+opposed\s+to)\s+"
+    r"(?P<out>(?:the|your|that|those|about|for)\s[^,;.!?]{2,80}?)\s*[.!?)]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message taken apart. `wanted` is the message without signature and without what it rules out."""
+
+    wanted: str
+    ruled_out: str
+    sentences: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+def take_apart(text: str) -> Message:
+    """Split a cleaned message. Sentences and clauses are given only where there are several."""
+    body = _without_signature(text)
+    wanted, ruled_out = _without_ruled_out(body)
+    sentences = _sentences(wanted)
+    clauses = [clause for sentence in sentences for clause in _clauses(sentence)]
+    return Message(
+        wanted=wanted,
+        ruled_out=ruled_out,
+        sentences=tuple(sentences[:MOST_SEGMENTS]) if len(sentences) > 1 else (),
+        clauses=tuple(clauses[:MOST_SEGMENTS]) if len(clauses) > len(sentences) else (),
+    )
+
+
+def _without_signature(text: str) -> str:
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if number > 0 and SIGN_OFF.match(line) and any(previous.strip() for previous in lines[:number]):
+            return "\n".join(lines[:number])
+    return text
+
+
+def _without_ruled_out(text: str) -> tuple[str, str]:
+    for pattern in (RULED_OUT_FIRST, RULED_OUT_LAST):
+        found = pattern.match(text)
+        if found:
+            return found["wanted"].strip(), found["out"].strip()
+    return text, ""
+
+
+def _sentences(text: str) -> list[str]:
+    return [
+        sentence.text.strip()
+        for line in text.split("\n")
+        if line.strip()
+        for sentence in _sentence_splitter()(line).sents
+        if any(character.isalnum() for character in sentence.text)
+    ]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, or the sentence itself when it cannot be split into parts that can stand alone."""
+    clauses = [clause.strip() for clause in CLAUSE_BORDER.split(sentence) if clause and clause.strip()]
+    return clauses if all(len(clause.split()) >= FEWEST_WORDS_OF_A_CLAUSE for clause in clauses) else [sentence]
+
+
+@lru_cache(maxsize=1)
+def _sentence_splitter() -> Language:
+    splitter = spacy.blank("en")
+    splitter.add_pipe("sentencizer")
+    return splitter

@@ -1,0 +1,64 @@
+"""Bring approved examples and the catalogue's names from the database into training, beside data/nlu."""
+
+import logging
+from typing import Any
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.catalogue.examples import list_examples
+from assistant.catalogue.names import list_names
+from assistant.db.engine import Database, DatabaseUnavailableError
+from assistant.matching.labels import slug_of
+from assistant.settings import load_settings
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseImporter(RasaFileImporter):
+    """Rasa's files, plus what reviewers approved and staff named. No file is edited by hand for either."""
+
+    _nlu_data: TrainingData | None = None
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The sentences of data/nlu with the database's examples; the names come as one lookup table a label.
+
+        Rasa asks twice, once for the domain; reading the files takes seconds, so what was read is kept.
+        """
+        if self._nlu_data is None:
+            from_files = super().get_nlu_data(language)
+            from_database = self._from_database()
+            labels = {
+                str(example.get_full_intent())
+                for example in (*from_files.training_examples, *from_database.training_examples)
+            }
+            self._nlu_data = from_files.merge(from_database, TrainingData(responses=_responses(labels)))
+        return self._nlu_data
+
+    def _from_database(self) -> TrainingData:
+        database = Database(load_settings().database_url)
+        try:
+            with database.read() as session:
+                examples = [_message(example.text, example.label) for example in list_examples(session)]
+                tables: list[dict[str, Any]] = [
+                    {"name": label, "elements": names} for label, names in list_names(session).items()
+                ]
+        except DatabaseUnavailableError:
+            logger.warning(
+                "Training without the database: it has no catalogue yet. Run 'assistant catalogue load' to train with "
+                "the names of offers and people and with approved examples."
+            )
+            return TrainingData()
+        finally:
+            database.close()
+        return TrainingData(training_examples=examples, lookup_tables=tables)
+
+
+def _responses(labels: set[str]) -> dict[str, list[dict[str, str]]]:
+    """Rasa asks for a response for each leaf, for its response selector; ours are put together by actions."""
+    return {f"utter_{label}": [{"text": slug_of(label)}] for label in sorted(labels) if slug_of(label)}
+
+
+def _message(text: str, label: str) -> Message:
+    return Message.build(text=text, intent=label)

@@ -1,0 +1,161 @@
+"""The one component of the NLU pipeline: our matcher as a Rasa intent classifier."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.matching.decision import Choice, Decision, Thresholds, Verdict
+from assistant.matching.encoder import SentenceEncoder
+from assistant.matching.entities import find_entities
+from assistant.matching.labels import kind_of
+from assistant.matching.language import is_english
+from assistant.matching.linker import Linker
+from assistant.matching.matcher import Matcher
+from assistant.matching.mentions import Mentions
+from assistant.settings import load_settings
+
+DECISION = "decision"
+# Intents that no training sentence has: what the matcher decides beyond a single label.
+ASK_WHICH, SEVERAL, OTHER_LANGUAGE, FALLBACK = "ask_which", "several", "other_language", "nlu_fallback"
+INTENT_OF_VERDICT = {Verdict.ASK: ASK_WHICH, Verdict.SEVERAL: SEVERAL, Verdict.UNKNOWN: FALLBACK}
+
+NUMBERS_FILE, NAMES_FILE = "linker.npz", "linker.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class MessageMatcher(GraphComponent, IntentClassifier):
+    """Sets intent, ranking and entities, and adds the whole decision to the parsed message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The thresholds of the decision; config.yml may set others."""
+        return {"thresholds": {}}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, matcher: Matcher | None = None
+    ) -> None:
+        self._thresholds = Thresholds(**config["thresholds"])
+        self._storage = storage
+        self._resource = resource
+        self._matcher = matcher
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> MessageMatcher:
+        """An untrained component."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on every labelled sentence, with the catalogue's names from the lookup tables named after labels."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        names = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+        encoder = SentenceEncoder(load_settings().encoder_graph, threads=os.cpu_count() or 1)
+        self._matcher = Matcher.train(
+            encoder,
+            [str(example.get(TEXT)) for example in examples],
+            [str(example.get_full_intent()) for example in examples],
+            names,
+            self._thresholds,
+        )
+        self._persist(self._matcher.linker)
+        return self._resource
+
+    def _persist(self, linker: Linker) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(
+                folder / NUMBERS_FILE,
+                weights=linker.weights,
+                bias=linker.bias,
+                examples=linker.examples.astype(np.float16),
+                example_rows=linker.example_rows,
+            )
+            (folder / NAMES_FILE).write_text(
+                json.dumps(
+                    {"labels": linker.labels, "names": linker.mentions.names, "encoder": _encoder().sha256}, indent=1
+                )
+            )
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MessageMatcher:
+        """The trained component."""
+        with model_storage.read_from(resource) as folder:
+            numbers = np.load(Path(folder) / NUMBERS_FILE, allow_pickle=False)
+            names = json.loads((Path(folder) / NAMES_FILE).read_text())
+            linker = Linker(
+                names["labels"],
+                numbers["weights"],
+                numbers["bias"],
+                numbers["examples"].astype(np.float32),
+                numbers["example_rows"],
+                Mentions(names["names"]),
+            )
+        matcher = Matcher(_encoder(), linker, Thresholds(**config["thresholds"]))
+        return cls(config, model_storage, resource, matcher)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Judge each message. Trusted payloads (`/intent{...}`) have their intent already and are left alone."""
+        for message in messages:
+            if message.get(INTENT) is None:
+                self._judge(message, str(message.get(TEXT) or ""))
+        return messages
+
+    def _judge(self, message: Message, text: str) -> None:
+        if self._matcher is None:
+            raise RuntimeError("The message matcher was asked before it was trained or loaded.")
+        decision = self._matcher.match(text)
+        intent = _intent_of(decision, text)
+        message.set(INTENT, {"name": intent, "confidence": decision.confidence}, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, _ranking(intent, decision), add_to_output=True)
+        message.set(DECISION, decision.as_dict(), add_to_output=True)
+        found = [
+            {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end}
+            for entity in find_entities(text)
+        ]
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training sentences need no features of ours."""
+        return training_data
+
+
+def _intent_of(decision: Decision, text: str) -> str:
+    if not decision.is_familiar and not is_english(text):
+        return OTHER_LANGUAGE
+    return INTENT_OF_VERDICT.get(decision.verdict) or kind_of(decision.meant[0].label)
+
+
+def _ranking(intent: str, decision: Decision) -> list[dict[str, Any]]:
+    """Rasa's ranking is over intents: for each kind its best leaf, best first, led by the intent chosen."""
+    best: dict[str, float] = {intent: decision.confidence}
+    choice: Choice
+    for choice in decision.ranking:
+        best.setdefault(kind_of(choice.label), choice.confidence)
+    return [{"name": name, "confidence": confidence} for name, confidence in best.items()]
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> SentenceEncoder:
+    """One encoder serves every model in the process."""
+    return SentenceEncoder(load_settings().encoder_graph)
