@@ -1,0 +1,36 @@
+"""`assistant serve`: the web server."""
+
+import logging
+
+import click
+import uvicorn
+
+from assistant.cli.console import console
+from assistant.cli.setup import pass_settings, prepare_database, prepare_model
+from assistant.settings import Settings
+
+DRAIN_SECONDS = 10  # on SIGTERM, what is being answered may finish
+
+
+@click.command()
+@pass_settings
+def serve(settings: Settings) -> None:
+    """Serve page and API; prepares database and model first when they are missing.
+
+    The address is set by ASSISTANT_HOST and ASSISTANT_PORT.
+    """
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    prepare_database(settings).close()
+    prepare_model(settings)
+    console.print(f"The assistant will answer on http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+    uvicorn.run(
+        "assistant.web.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        ws="none",
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )

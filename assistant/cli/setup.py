@@ -6,7 +6,7 @@ from assistant.catalogue.loader import load_catalogue
 from assistant.cli.console import console
 from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
-from assistant.learning.models import find_newest_model
+from assistant.engine.model_folder import find_newest_model
 from assistant.settings import Settings
 
 

@@ -23,9 +23,12 @@ class DatabaseUnavailableError(AssistantError):
 class Database:
     """Short units of work on one database. Leaving a unit by an exception rolls it back."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare for the database at `url`; connects only when first used. Raises SettingError for a bad URL."""
-        self.engine = _create_engine(url)
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """Prepare for the database at `url`; connects only when first used. Raises SettingError for a bad URL.
+
+        What is not `durable` may lose its last commits when the machine loses power, and is quicker on SQLite.
+        """
+        self.engine = _create_engine(url, durable=durable)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
@@ -62,11 +65,11 @@ def _unit(engine: Engine, *, commit: bool) -> Iterator[Session]:
         raise DatabaseUnavailableError(f"The database refused: {type(error).__name__}.") from None
 
 
-def _create_engine(url: str) -> Engine:
+def _create_engine(url: str, *, durable: bool) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return _create_sqlite_engine(url, parsed.database)
+            return _create_sqlite_engine(url, parsed.database, durable=durable)
         return create_engine(
             url,
             pool_size=POOL_SIZE,
@@ -80,19 +83,27 @@ def _create_engine(url: str) -> Engine:
         raise SettingError(f"ASSISTANT_DATABASE_URL is not a database URL: {type(error).__name__}.") from None
 
 
-def _create_sqlite_engine(url: str, file: str | None) -> Engine:
+def _create_sqlite_engine(url: str, file: str | None, *, durable: bool) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _set_up_sqlite_connection)
+    event.listen(engine, "connect", _set_up_durable_connection if durable else _set_up_quick_connection)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _set_up_sqlite_connection(connection: Any, _record: object) -> None:
+def _set_up_durable_connection(connection: Any, _record: object) -> None:
+    _set_up_connection(connection, "FULL")
+
+
+def _set_up_quick_connection(connection: Any, _record: object) -> None:
+    _set_up_connection(connection, "NORMAL")
+
+
+def _set_up_connection(connection: Any, synchronous: str) -> None:
     # Python's sqlite3 begins transactions by its own rules, which breaks savepoints; SQLAlchemy's advice is to take over.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

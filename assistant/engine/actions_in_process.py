@@ -1,9 +1,11 @@
 """Run our custom actions in this process, where stock Rasa would call an action server over HTTP."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -33,6 +35,11 @@ def _as_status_400(rejection: ActionExecutionRejection) -> ClientResponseError:
     return ClientResponseError(400, "Action execution was rejected", body)
 
 
-def trust_our_own_actions() -> None:
-    """Skip Rasa's check of action replies against a JSON schema, which it compiles anew each time (20-50 ms a turn)."""
+def speed_up_turns() -> None:
+    """Spare Rasa two things it does anew at every turn.
+
+    It checks each reply of an action against a JSON schema that it compiles each time (20-50 ms); the actions are our
+    own. And it searches all subclasses of Event for each event it reads back (2 ms).
+    """
     RemoteAction._validate_action_result = lambda self, result: True
+    Event.resolve_by_type = staticmethod(lru_cache(Event.resolve_by_type))

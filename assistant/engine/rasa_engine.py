@@ -10,7 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.db.engine import Database
-from assistant.engine.actions_in_process import InProcessActions, trust_our_own_actions
+from assistant.engine.actions_in_process import InProcessActions, speed_up_turns
 from assistant.engine.processor import TYPED, EnquiryProcessor
 from assistant.engine.tracker_store import DatabaseTrackerStore
 from assistant.enquiries.engine import TurnFailedError, TurnReply, TurnRequest, Understanding
@@ -37,7 +37,7 @@ class RasaEngine:
 
     def __init__(self, model: Path, database: Database) -> None:
         """Load the model archive; takes seconds. Raises Rasa's ModelNotFound for a damaged one."""
-        trust_our_own_actions()
+        speed_up_turns()
         self._store = DatabaseTrackerStore(Domain.empty(), database)
         nlg = TemplatedNaturalLanguageGenerator({})
         self._processor = EnquiryProcessor(

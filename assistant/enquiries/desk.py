@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +14,17 @@ from assistant.catalogue.names import published_addresses
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.care import care_reply
-from assistant.enquiries.conversations import erase_conversation, get_own_conversation, open_conversation
+from assistant.enquiries.conversations import (
+    erase_conversation,
+    get_own_conversation,
+    list_messages,
+    mark_useful,
+    open_conversation,
+)
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
 from assistant.enquiries.errors import MessageRefusedError, TooManyMessagesError
+from assistant.enquiries.follow_ups import withdraw_consent
 from assistant.enquiries.intake import (
     Incoming,
     Intake,
@@ -37,6 +44,8 @@ logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20  # messages of one conversation that may wait for their turn
 MINUTE = 60
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -72,6 +81,32 @@ class EnquiryDesk:
         await asyncio.to_thread(self._authorise, conversation, token)
         async with self._turn_of(conversation):
             return await self._handle_in_turn(conversation, token, incoming, key)
+
+    async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
+        """The conversation so far."""
+
+        def work(session: Session) -> list[dict[str, Any]]:
+            return list_messages(session, conversation)
+
+        return await self._work_on_own(conversation, token, work)
+
+    async def feedback(self, conversation: str, token: str, reference: str, *, useful: bool) -> None:
+        """Keep whether an answer was useful. Raises EnquiryNotFoundError too."""
+        await self._work_on_own(
+            conversation, token, lambda session: mark_useful(session, conversation, reference, useful=useful)
+        )
+
+    async def withdraw(self, conversation: str, token: str, reference: str) -> None:
+        """Withdraw consent to be answered and forget the address. Raises EnquiryNotFoundError too."""
+        await self._work_on_own(conversation, token, lambda session: withdraw_consent(session, conversation, reference))
+
+    async def _work_on_own(self, conversation: str, token: str, work: Callable[[Session], T]) -> T:
+        def unit() -> T:
+            with self.database.write() as session:
+                get_own_conversation(session, conversation, token)
+                return work(session)
+
+        return await asyncio.to_thread(unit)
 
     async def erase(self, conversation: str, token: str) -> None:
         """Erase the conversation, its dialogue state included."""

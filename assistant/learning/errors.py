@@ -5,7 +5,3 @@ from assistant.errors import AssistantError
 
 class TrainingFailedError(AssistantError):
     """Rasa made no model."""
-
-
-class NoModelError(AssistantError):
-    """There is no trained model."""

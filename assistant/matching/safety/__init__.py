@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from assistant.matching.safety.abuse import is_insulting, is_racist, is_told
-from assistant.matching.safety.crisis import speaks_of_crisis, speaks_of_despair
+from assistant.matching.safety.crisis import speaks_of_despair, speaks_of_own_life
+from assistant.matching.safety.danger import speaks_of_danger
 from assistant.matching.safety.disclosure import speaks_of_racism_met
 from assistant.matching.safety.folding import fold, sentences
 
@@ -26,7 +27,7 @@ def judge_safety(text: str) -> Care | None:
     """
     folded = fold(text)
     parts = sentences(folded)
-    if any(speaks_of_crisis(part) for part in parts):
+    if any(speaks_of_own_life(part) or speaks_of_danger(part) for part in parts):
         return Care.CRISIS
     if any(speaks_of_racism_met(part) for part in parts):
         return Care.DISCLOSURE

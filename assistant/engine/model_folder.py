@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from assistant.learning.errors import NoModelError
+from assistant.errors import AssistantError
+
+
+class NoModelError(AssistantError):
+    """There is no trained model."""
 
 
 def find_newest_model(folder: Path) -> Path | None:

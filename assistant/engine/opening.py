@@ -1,0 +1,34 @@
+"""Put an enquiry desk together: database, live model, engine, key."""
+
+import logging
+import warnings
+
+from assistant.db.engine import Database
+from assistant.engine import lean
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.encryption import open_cipher
+from assistant.engine.model_folder import get_newest_model
+from assistant.settings import Settings
+
+
+def quieten_rasa(level: int = logging.WARNING) -> None:
+    """Keep Rasa from printing messages, slots and warnings about its own age."""
+    import rasa.utils.log_utils
+
+    rasa.utils.log_utils.configure_structlog(level)
+    warnings.filterwarnings("ignore", module=r"rasa|rasa_sdk|sanic|apscheduler|pkg_resources")
+
+
+def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
+    """A desk that answers with the newest model; takes seconds. Raises NoModelError, ContactKeyError."""
+    cipher = open_cipher(settings)
+    model = get_newest_model(settings.models_folder)
+    lean.install()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of libraries that Rasa pins to old versions; nothing a reader could act on
+        from assistant.engine.rasa_engine import RasaEngine
+
+        quieten_rasa()
+        # The dialogue's state is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
+        engine = RasaEngine(model, Database(settings.database_url, durable=False))
+    return EnquiryDesk(database, engine, cipher, settings)

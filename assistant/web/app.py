@@ -1,0 +1,74 @@
+"""The composition root: puts the web app together and starts what it needs."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from assistant.catalogue.loader import load_catalogue
+from assistant.db.engine import Database, DatabaseUnavailableError
+from assistant.db.migrate import upgrade
+from assistant.engine.opening import open_desk
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.settings import Settings, load_settings
+from assistant.web import catalogue, conversations, documentation, health, metrics, pages
+from assistant.web.address_limit import AddressLimit
+from assistant.web.body_limit import BodyLimit
+from assistant.web.problems import add_problem_handlers
+from assistant.web.security_headers import SecurityHeaders
+
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 2.0
+
+DESCRIPTION = "Questions about the NHS Confederation's support against racism, as published in November 2022."
+
+
+def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None) -> FastAPI:
+    """The app. With a `desk` it answers at once; without, it opens one of its own when it starts."""
+    settings = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opening = None if desk else asyncio.create_task(_open_when_possible(app, settings))
+        yield
+        if opening is not None:
+            opening.cancel()
+            with suppress(asyncio.CancelledError):
+                await opening
+
+    app = FastAPI(title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.desk = desk
+    limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
+    app.include_router(conversations.router, dependencies=limit)
+    for part in (catalogue, health, metrics, pages, documentation):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), "static")
+    documentation.mount_assets(app)
+    add_problem_handlers(app, settings)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _open_when_possible(app: FastAPI, settings: Settings) -> None:
+    """Open the desk; while the database does not answer, try again, so that no restart is needed."""
+    database = Database(settings.database_url)
+    while True:
+        try:
+            app.state.desk = await asyncio.to_thread(_open, settings, database)
+        except DatabaseUnavailableError as error:
+            logger.error("Not ready, trying again: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            logger.info("Ready with model %s", app.state.desk.engine.model)
+            return
+
+
+def _open(settings: Settings, database: Database) -> EnquiryDesk:
+    upgrade(database.engine)
+    with database.write() as session:
+        load_catalogue(session, settings.data_folder / "catalogue")
+    return open_desk(settings, database)

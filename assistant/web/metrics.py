@@ -1,0 +1,38 @@
+"""What Prometheus may know: counts and times, never words or ids."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+
+MESSAGES = Counter("assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"])
+SECONDS = Histogram("assistant_answer_seconds", "Time from message to answer.", ["channel"])
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass
+class Counted:
+    """The outcome to count a message under."""
+
+    outcome: str = "error"
+
+
+@contextmanager
+def count_message(channel: str) -> Iterator[Counted]:
+    """Count a message and time its answer."""
+    counted, started = Counted(), time.perf_counter()
+    try:
+        yield counted
+    finally:
+        MESSAGES.labels(channel, counted.outcome).inc()
+        SECONDS.labels(channel).observe(time.perf_counter() - started)
+
+
+@router.get("/metrics")
+async def read_metrics() -> Response:
+    """Every metric, in Prometheus' own format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

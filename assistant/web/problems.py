@@ -1,0 +1,83 @@
+"""Errors as problem JSON (RFC 9457). Nothing a member typed is ever repeated in one."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.catalogue.errors import OfferNotFoundError
+from assistant.db.engine import DatabaseUnavailableError
+from assistant.enquiries.errors import (
+    ConversationNotFoundError,
+    EnquiryNotFoundError,
+    MessageRefusedError,
+    TooManyMessagesError,
+)
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+
+STATUS = {
+    ConversationNotFoundError: HTTPStatus.NOT_FOUND,
+    EnquiryNotFoundError: HTTPStatus.NOT_FOUND,
+    OfferNotFoundError: HTTPStatus.NOT_FOUND,
+    MessageRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyMessagesError: HTTPStatus.TOO_MANY_REQUESTS,
+    DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class NotReadyError(AssistantError):
+    """The assistant is still starting, or waits for its database."""
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem response. `detail` is a sentence for the person at the other end."""
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(content, status, headers, MEDIA_TYPE)
+
+
+def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
+    """Answer every error of the app with a problem."""
+    reach_us = f"You can also write to {settings.general_email} or ring {settings.general_phone}."
+
+    async def on_own_error(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, DatabaseUnavailableError | NotReadyError):
+            logger.error("%s %s: %s", request.method, _route(request), error)
+            detail = f"I cannot save or answer anything just now, and your message was not saved. {reach_us}"
+            return problem(503, detail, {"Retry-After": str(RETRY_SECONDS)})
+        status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), None)
+        if status is None:
+            return await on_any_error(request, error)
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyMessagesError) else None
+        return problem(status, str(error), headers)
+
+    async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        places = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors())
+        return problem(422, f"The request is not as it should be. {places[:500]}")
+
+    async def on_http_error(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+
+    async def on_any_error(request: Request, error: Exception) -> JSONResponse:
+        # The traceback goes to the log by type and place only: its messages may hold a member's words.
+        logger.error("%s %s failed: %s", request.method, _route(request), type(error).__name__)
+        return problem(500, f"Something went wrong on our side. {reach_us}")
+
+    app.add_exception_handler(AssistantError, on_own_error)
+    app.add_exception_handler(RequestValidationError, on_invalid_request)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(Exception, on_any_error)
+
+
+def _route(request: Request) -> str:
+    """The path as declared, so that no id stands in a log."""
+    return getattr(request.scope.get("route"), "path", "an unknown path")

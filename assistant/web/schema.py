@@ -1,0 +1,142 @@
+"""The public API's requests and replies (DESIGN §5), as FastAPI documents and checks them."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, model_validator
+
+from assistant.enquiries.errors import MessageRefusedError
+from assistant.enquiries.intake import Form, Incoming
+from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.steps import LONGEST_NAME, valid_address
+from assistant.matching.cleaning import clean, count_characters
+
+LONGEST_TEXT = 1000  # characters as a person counts them
+
+
+class Strict(BaseModel):
+    """Refuses fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FormBody(Strict):
+    """A question left for a person in one go. `consent` has to be true: without it nothing may be kept."""
+
+    question: StrictStr
+    name: StrictStr
+    email: StrictStr
+    consent: Literal[True]
+
+
+class MessageBody(Strict):
+    """One of: a text, a choice that was offered, a form."""
+
+    text: StrictStr | None = None
+    choice: Annotated[StrictStr, Field(max_length=100)] | None = None
+    form: FormBody | None = None
+
+    @model_validator(mode="after")
+    def _has_one(self) -> "MessageBody":
+        if sum(part is not None for part in (self.text, self.choice, self.form)) != 1:
+            raise ValueError("Send exactly one of text, choice and form.")
+        return self
+
+    def incoming(self) -> Incoming:
+        """The message, cleaned. Raises MessageRefusedError when it is empty, too long, or not usable."""
+        if self.form is not None:
+            return Incoming(form=_form(self.form))
+        if self.choice is not None:
+            return Incoming(choice=self.choice)
+        return Incoming(text=_text(self.text or ""))
+
+
+def _text(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise MessageRefusedError("The message is empty. Please type your question.")
+    if count_characters(cleaned) > LONGEST_TEXT:
+        raise MessageRefusedError(f"The message is too long. Please shorten it to {LONGEST_TEXT:,} characters.")
+    return cleaned
+
+
+def _form(form: FormBody) -> Form:
+    name, email = clean(form.name), valid_address(clean(form.email))
+    if not name or len(name) > LONGEST_NAME:
+        raise MessageRefusedError(f"Please give a name of up to {LONGEST_NAME} characters.")
+    if not email:
+        raise MessageRefusedError("That does not look like an e-mail address. Please check it.")
+    return Form(question=_text(form.question), name=name, email=email)
+
+
+class FeedbackBody(Strict):
+    """Whether an answer was useful."""
+
+    useful: StrictBool
+
+
+class ConversationReply(BaseModel):
+    """A new conversation and the secret that opens it."""
+
+    conversation: str
+    token: str
+
+
+class Text(BaseModel):
+    """One paragraph of a reply."""
+
+    text: str
+
+
+class ContactReply(BaseModel):
+    """Where to ask. `published` is false when it is the general contact."""
+
+    email: str
+    phone: str | None
+    published: bool
+
+
+class SourceReply(BaseModel):
+    """Where a fact is from; `published` is a month such as 2022-11."""
+
+    title: str
+    published: str
+
+
+class OfferReply(BaseModel):
+    """One support programme."""
+
+    slug: str
+    name: str
+    summary: str
+    stages: list[str]
+    tier: str
+    contact: ContactReply
+    source: SourceReply
+
+
+class PersonReply(BaseModel):
+    """Someone in the strategy's leadership."""
+
+    name: str
+    role: str
+
+
+class ChoiceReply(BaseModel):
+    """Something to choose; send its id back."""
+
+    id: str
+    label: str
+
+
+class MessageReply(BaseModel):
+    """The answer to a message."""
+
+    enquiry: str | None
+    outcome: Outcome
+    replies: list[Text]
+    offers: list[OfferReply]
+    topic: str | None
+    person: PersonReply | None
+    people: list[PersonReply]
+    choices: list[ChoiceReply]
+    expects: Literal["question", "name", "email", "consent"] | None
