@@ -1,7 +1,7 @@
 """Answer questions about what was just spoken of."""
 
 from actions.answering import AnsweringAction
-from actions.offers import NATIONS, QUESTION, offers_of
+from actions.offers import NATIONS, QUESTION, ActionChooseOffer, offers_of
 from actions.presenting import MOST_CHOICES, ask_which, ask_which_unnamed, show_offer, show_person, show_topic
 from actions.turn import Turn
 from assistant.catalogue.models import Offer
@@ -9,6 +9,7 @@ from assistant.catalogue.offers import find_offer, list_offers
 from assistant.catalogue.people import find_person
 from assistant.catalogue.topics import find_topic, get_topic
 from assistant.matching.labels import OFFER, PERSON, TOPIC, kind_of, slug_of
+from assistant.matching.segments import is_asking
 
 # What each follow-up asks about an offer. Nothing more: name, contact and source, which every answer has.
 ASPECT = {
@@ -35,6 +36,9 @@ class ActionFollowUp(AnsweringAction):
         return "action_follow_up"
 
     def answer(self, turn: Turn) -> None:
+        if turn.entity("tier") and not is_asking(turn.text):  # "no, I meant the enhanced one"
+            ActionChooseOffer().answer(turn)
+            return
         offer = self._offer(turn)
         kind, slug = kind_of(turn.subject), slug_of(turn.subject)
         if offer is not None:
@@ -62,7 +66,7 @@ class ActionFollowUp(AnsweringAction):
             show_offer(turn, offer)
             turn.say("utter_no_more_to_tell", short_name=offer.short_name)
         else:
-            show_offer(turn, offer, ASPECT[turn.intent], briefly=True)
+            show_offer(turn, offer, ASPECT.get(turn.intent, []), briefly=True)
 
 
 class ActionAnswerNation(AnsweringAction):

@@ -21,16 +21,6 @@ def _offer_person(turn: Turn, misses: float) -> None:
     turn.reply["choices"] = [{"label": "Leave my question for a person", "payload": "/leave_question"}]
 
 
-class ActionUnanswered(AnsweringAction):
-    """The message was not understood, or not in English."""
-
-    def name(self) -> str:
-        return "action_unanswered"
-
-    def answer(self, turn: Turn) -> None:
-        say_unanswered(turn, "utter_other_language" if turn.intent == "other_language" else "utter_unanswered")
-
-
 class ActionOutOfScope(AnsweringAction):
     """The message was understood, and is not our subject."""
 

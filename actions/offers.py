@@ -4,7 +4,7 @@ import re
 
 from actions.answering import AnsweringAction
 from actions.misses import say_unanswered
-from actions.presenting import ask_which, ask_which_unnamed, show_list, show_offer, show_topic
+from actions.presenting import MOST_CHOICES, ask_which, ask_which_unnamed, show_list, show_offer, show_topic
 from actions.turn import Turn
 from assistant.catalogue.models import Offer, Stage, Tier
 from assistant.catalogue.offers import find_offer, list_offers
@@ -18,6 +18,7 @@ TAKEN_UP = 0.15
 # Asked about a nation, the catalogue names the office there; the other nations are a topic.
 NATIONS = {"wales": "Wales", "northern-ireland": "Northern Ireland"}
 NARROWING = re.compile(r"\b(only|just|those|these|them|which of)\b", re.IGNORECASE)
+FEW_WORDS = 3  # "enhanced ones?" after a list narrows it too
 QUESTION = "Which of these do you mean?"
 
 
@@ -76,7 +77,8 @@ class ActionListOffers(AnsweringAction):
     def _list(self, turn: Turn) -> None:
         stages = [Stage(value) for value in turn.entities("stage")] or [None]
         tier, audience, mailbox = turn.entity("tier"), turn.entity("audience"), turn.entity("mailbox")
-        narrowed = turn.shown if NARROWING.search(turn.text) and len(turn.shown) > 1 else None
+        narrowing = NARROWING.search(turn.text) or len(turn.text.split()) <= FEW_WORDS
+        narrowed = turn.shown if narrowing and len(turn.shown) > 1 and not turn.slots.get("asked_which") else None
         slugs = {
             offer.slug
             for stage in stages
@@ -116,7 +118,8 @@ class ActionAskWhich(AnsweringAction):
         for label in turn.asked:
             part = find_shared_part(turn.session, slug_of(label)) if kind_of(label) == SHARED else None
             slugs.extend(part.offers if part else [slug_of(label)])
-        ask_which(turn, offers_of(turn, list(dict.fromkeys(slugs))[:4]), QUESTION)
+        likeliest = list(dict.fromkeys(slugs))[:MOST_CHOICES]
+        ask_which(turn, list_offers(turn.session, slugs=likeliest), QUESTION)
 
 
 class ActionAnswerShared(AnsweringAction):
@@ -173,7 +176,7 @@ class ActionChooseOffer(AnsweringAction):
             return shown[place - 1 : place]
         likely = turn.ranked_offers(least=0.05)
         among_shown = [slug for slug in likely if slug in turn.shown]
-        return offers_of(turn, among_shown[:1] or turn.ranked_offers(least=TAKEN_UP)[:1])
+        return offers_of(turn, among_shown[:1] or likely[:1])
 
     def _of_tier(self, turn: Turn, shown: list[Offer], tier: str) -> list[Offer]:
         """Among what was shown, else among what is related to the subject, else all of the subject's stages."""
@@ -194,4 +197,4 @@ class ActionChooseOffer(AnsweringAction):
             offer = find_offer(turn.session, subject)
             others = list(offer.related) if offer else []
         wished = [slug for slug in turn.ranked_offers(least=TAKEN_UP) if slug in others]
-        return offers_of(turn, wished[:1] or others[:4])
+        return offers_of(turn, wished[:1]) or list_offers(turn.session, slugs=others[:MOST_CHOICES])

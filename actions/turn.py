@@ -70,6 +70,12 @@ class Turn:
         """The labels of offers and shared parts that the message may mean."""
         return list(self._decision.get("asked", []))
 
+    @property
+    def likeliest_intent(self) -> tuple[str, float]:
+        """The kind of the most probable label with its probability, also where that was not enough for an answer."""
+        best = next(iter(self._decision.get("ranking", [])), {"label": "", "confidence": 0.0})
+        return kind_of(best["label"]), float(best["confidence"])
+
     def ranked_offers(self, least: float = 0.0) -> list[str]:
         """Slugs of the offers the message may mean, likeliest first, with at least this probability."""
         return [

@@ -1,8 +1,8 @@
 """Every setting, read once from the environment (prefix ASSISTANT_) by `load_settings`."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,8 +34,10 @@ class Settings(BaseSettings):
     )
     messages_per_minute: int = Field(15, ge=0, description="Messages a minute from one conversation.")
     messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")
-    turn_seconds: float = Field(10.0, gt=0, description="Longest time one answer may take before the asker is told.")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    turn_seconds: float = Field(
+        10.0, gt=0, allow_inf_nan=False, description="Longest time one answer may take before the asker is told."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 
     @property
     def encoder_graph(self) -> Path:
@@ -43,10 +45,10 @@ class Settings(BaseSettings):
         return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
 
 
-def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+def load_settings() -> Settings:
     """Read the settings. Raises SettingError naming the setting when one is unknown or unusable."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    for name in environment:
+    for name in os.environ:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingError(f"There is no setting {name}. The settings are: {', '.join(sorted(known))}.")
     try:

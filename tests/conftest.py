@@ -13,6 +13,8 @@ from assistant.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
+pytest_plugins = ["tests.support.postgres"]
+
 
 @dataclass(frozen=True)
 class Trained:

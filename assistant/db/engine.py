@@ -79,17 +79,27 @@ def _create_engine(url: str, *, durable: bool) -> Engine:
             hide_parameters=True,
             connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c statement_timeout={BUSY_SECONDS}s"},
         )
-    except (ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError, ValueError) as error:  # ValueError: a port that is no number
+        # The message of the error itself may repeat the URL, and with it the password.
         raise SettingError(f"ASSISTANT_DATABASE_URL is not a database URL: {type(error).__name__}.") from None
 
 
 def _create_sqlite_engine(url: str, file: str | None, *, durable: bool) -> Engine:
     if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(file).parent)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_durable_connection if durable else _set_up_quick_connection)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            f"The folder {folder} of ASSISTANT_DATABASE_URL cannot be made: {error.strerror}. Make it, or name another."
+        ) from error
 
 
 def _set_up_durable_connection(connection: Any, _record: object) -> None:

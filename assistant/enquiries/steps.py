@@ -11,11 +11,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from assistant.enquiries.engine import Understanding
 from assistant.matching.labels import ANSWERABLE
+from assistant.matching.segments import is_asking
 
 LONGEST_NAME = 100
 # From here on the engine's understanding of a message outweighs the step that is open.
 SURE = 0.6
-FEWEST_WORDS_OF_A_QUESTION = 4
+# "Cancel" and the like, in words; what is longer is a question or an answer in its own right.
+LONGEST_COMMAND = 8
 
 YES = re.compile(
     r"^\W*(yes|yep|yeah|yup|y|ok(ay)?|sure|of course|i (do |fully )?(agree|consent)|agreed|that'?s fine|fine|please do|"
@@ -40,7 +42,7 @@ BEFORE_A_NAME = re.compile(
 ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']*")
 
 COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})
-ABOUT_LEAVING = frozenset({"cancel", "leave_question", "ask_status"})
+ABOUT_LEAVING = frozenset({"cancel", "ask_status"})
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,14 @@ class StepTaken:
 
 def take_step(step: str, text: str, understood: Understanding) -> StepTaken | None:
     """What the message gives for the open step, or None when it is something else, for the engine to answer."""
-    if understood.intent in ABOUT_LEAVING and understood.confidence >= SURE and "@" not in text:
+    if understood.intent in ABOUT_LEAVING and understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND:
         return None
     taker = {"question": _take_question, "name": _take_name, "email": _take_email, "consent": _take_consent}[step]
     return taker(text, understood)
 
 
 def _take_question(text: str, understood: Understanding) -> StepTaken | None:
-    if understood.intent in COURTEOUS and understood.confidence >= SURE:
+    if understood.intent in COURTEOUS and understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND:
         return None
     if ASIDE.match(text) and _is_question_of_its_own(text, understood):
         return None
@@ -106,10 +108,11 @@ def _take_consent(text: str, understood: Understanding) -> StepTaken | None:
 
 
 def _is_question_of_its_own(text: str, understood: Understanding) -> bool:
-    """A digression: something we can answer, asked in more words than a name has."""
-    long_enough = len(text.split()) >= FEWEST_WORDS_OF_A_QUESTION or text.rstrip().endswith("?")
+    """A digression: it asks, and it is either sure to be something we know or has a question mark."""
+    if not is_asking(text):
+        return False
     about_something = understood.intent in ANSWERABLE or understood.intent.startswith(("ask_", "several", "out_of"))
-    return long_enough and (about_something and understood.confidence >= SURE or text.rstrip().endswith("?"))
+    return text.rstrip().endswith("?") or (about_something and understood.confidence >= SURE)
 
 
 def _is_courtesy(text: str, understood: Understanding) -> bool:

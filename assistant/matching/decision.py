@@ -1,5 +1,6 @@
 """Decide what to do with a message: answer, answer several things, ask which is meant, or say that we do not know."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -8,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching.labels import ANSWERABLE, COURTESIES, OFFER, OUT_OF_SCOPE, SHARED, kind_of
+from assistant.matching.labels import ANSWERABLE, COURTESIES, GENERIC, OFFER, OUT_OF_SCOPE, SHARED, kind_of
 from assistant.matching.linker import Link
+from assistant.matching.segments import is_asking
 
 RANKING_LENGTH = 10
+SIDE_BY_SIDE = re.compile(r"\band\b|&|\bplus\b|\balso\b|\bor\b|\bboth\b", re.IGNORECASE)
 FAMILIAR = 0.7  # likeness from which a message is surely about what we were trained on, whatever its language
 LIKELY_IN_WHOLE = 6  # how far down the ranking of the whole message a part's label may stand
 
@@ -29,11 +32,15 @@ class Verdict(StrEnum):
 class Thresholds:
     """Where the verdicts part. Set in config.yml; docs/adr tells how they were chosen."""
 
-    answer: float = 0.5  # least probability of an answer
+    answer: float = 0.45  # least probability of an answer to what is familiar
+    answer_unfamiliar: float = 0.6  # least probability of an answer to anything else
     several: float = 0.7  # least probability of each of several answers
     ask_each: float = 0.12  # least probability of an offer that is asked about
     ask_together: float = 0.6  # least probability of all offers asked about
     likeness: float = 0.3  # least likeness to anything we were trained on
+    ask_likeness: float = 0.5  # the same for asking which offer is meant, and for saying that it is not our subject
+    rule_out: float = 0.4  # least probability of an offer that is ruled out
+    lead: float = 4.0  # how many times as likely as any other an offer must be to stand for a part that it shares
     most_choices: int = 4
 
 
@@ -79,25 +86,29 @@ class Judge:
         self.thresholds = thresholds
         self._is_courtesy = np.array([kind_of(label) in COURTESIES for label in labels])
         self._is_offer = np.array([kind_of(label) in (OFFER, SHARED) for label in labels])
+        self._is_specific_offer = np.array([kind_of(label) == OFFER for label in labels])
+        self._is_specific = np.array([kind_of(label) in ANSWERABLE - GENERIC for label in labels])
         self._is_answerable = np.array([kind_of(label) in ANSWERABLE for label in labels])
 
     def decide(self, whole: Link, sentences: Sequence[Link], clauses: Sequence[Link], ruled_out: Link | None) -> Decision:
         """The verdict on a message, given the links of the whole, of its parts, and of what it rules out."""
         excluded = self._excluded(ruled_out)
-        probabilities = self._without(self._weigh(whole, sentences), excluded)
+        probabilities = self._settle_shared(self._without(self._weigh(whole, sentences), excluded))
         likeness = max(link.likeness for link in (whole, *sentences))
         ranking = self._ranking(probabilities)
-        several = self._several(whole, clauses or sentences, excluded)
+        several = self._several(whole, [link for link in clauses or sentences if is_asking(link.text)], excluded)
         if several:
             return Decision(Verdict.SEVERAL, several, (), ranking, excluded, likeness)
-        if likeness < self.thresholds.likeness and not whole.mentioned:
+        least = self.thresholds.ask_likeness if ranking[0].label == OUT_OF_SCOPE else self.thresholds.likeness
+        if likeness < least and not whole.mentioned:
             return Decision(Verdict.UNKNOWN, (), (), ranking, excluded, likeness)
-        if ranking[0].confidence >= self.thresholds.answer:
+        familiar = likeness >= FAMILIAR
+        if ranking[0].confidence >= (self.thresholds.answer if familiar else self.thresholds.answer_unfamiliar):
             return Decision(Verdict.ANSWER, ranking[:1], (), ranking, excluded, likeness)
         asked = self._asked(probabilities, ranking)
-        if asked:
+        if asked and likeness >= self.thresholds.ask_likeness:
             return Decision(Verdict.ASK, (), asked, ranking, excluded, likeness)
-        if self._is_probably_out_of_scope(probabilities):
+        if self._is_probably_out_of_scope(probabilities, likeness):
             best = next(choice for choice in ranking if choice.label == OUT_OF_SCOPE)
             return Decision(Verdict.ANSWER, (best,), (), ranking, excluded, likeness)
         return Decision(Verdict.UNKNOWN, (), (), ranking, excluded, likeness)
@@ -107,15 +118,32 @@ class Judge:
         telling = [link for link in sentences if not self._is_courtesy[int(link.probabilities.argmax())]]
         if not telling:
             return whole.probabilities
-        best = max(telling, key=lambda link: float(link.probabilities[self._is_answerable].max()))
+        specific = [link for link in telling if self._is_specific[int(link.probabilities.argmax())]]
+        asking = [link for link in specific if is_asking(link.text)]
+        best = max(asking or specific or telling, key=lambda link: float(link.probabilities[self._is_answerable].max()))
         return (whole.probabilities + best.probabilities) / 2
+
+    def _settle_shared(self, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give a shared part's probability to an offer that leads all others clearly: it says which one is meant."""
+        top = int(probabilities.argmax())
+        if kind_of(str(self.labels[top])) != SHARED:
+            return probabilities
+        offers = np.where(self._is_specific_offer, probabilities, 0)
+        first = int(offers.argmax())
+        rest = float(np.delete(offers, first).max(initial=0))
+        if offers[first] < self.thresholds.ask_each or offers[first] < self.thresholds.lead * rest:
+            return probabilities
+        settled = probabilities.copy()
+        settled[first] += settled[top]
+        settled[top] = 0
+        return settled
 
     def _excluded(self, ruled_out: Link | None) -> tuple[str, ...]:
         """Offers that the message rules out: those named, or the likeliest."""
         if ruled_out is None:
             return ()
         named = [label for label in ruled_out.mentioned if kind_of(label) == OFFER]
-        likely = np.flatnonzero(self._is_offer & (ruled_out.probabilities >= self.thresholds.ask_each))
+        likely = np.flatnonzero(self._is_offer & (ruled_out.probabilities >= self.thresholds.rule_out))
         return tuple(dict.fromkeys([*named, *self.labels[likely].tolist()]))
 
     def _without(self, probabilities: NDArray[np.float32], excluded: tuple[str, ...]) -> NDArray[np.float32]:
@@ -135,10 +163,26 @@ class Judge:
         for link in parts:
             row = int(link.probabilities.argmax())
             label, confidence = str(self.labels[row]), float(link.probabilities[row])
-            clear = confidence >= self.thresholds.several and self._is_answerable[row]
+            clear = confidence >= self.thresholds.several and self._is_specific[row]
             if clear and label not in excluded and (label in likely_in_whole or label in whole.mentioned):
                 meant[label] = max(confidence, meant.get(label, 0.0))
+        if len(meant) < 2:
+            meant = self._named_together(whole, likely_in_whole - set(excluded))
         return tuple(Choice(label, round(confidence, 4)) for label, confidence in meant.items()) if len(meant) > 1 else ()
+
+    def _named_together(self, whole: Link, likely: set[str]) -> dict[str, float]:
+        """Offers that one question names side by side, as in "the women's network and the LGBTQ+ one"."""
+        if not SIDE_BY_SIDE.search(whole.text):
+            return {}
+        named = [
+            label
+            for label, telling in whole.mentioned.items()
+            if kind_of(label) == OFFER and telling >= 1 and label in likely
+        ]
+        if str(self.labels[int(whole.probabilities.argmax())]) not in named:
+            return {}
+        rows = {str(label): row for row, label in enumerate(self.labels)}
+        return {label: float(whole.probabilities[rows[label]]) for label in named}
 
     def _asked(self, probabilities: NDArray[np.float32], ranking: Sequence[Choice]) -> tuple[str, ...]:
         likely = [
@@ -150,7 +194,9 @@ class Judge:
             return ()
         return tuple(choice.label for choice in likely[: self.thresholds.most_choices])
 
-    def _is_probably_out_of_scope(self, probabilities: NDArray[np.float32]) -> bool:
+    def _is_probably_out_of_scope(self, probabilities: NDArray[np.float32], likeness: float) -> bool:
         """More likely none of our subjects than all of them together."""
+        if likeness < self.thresholds.ask_likeness:
+            return False
         out = float(probabilities[self.labels == OUT_OF_SCOPE].sum())
         return out > float(probabilities[self._is_answerable].sum())

@@ -10,6 +10,9 @@ ANSWERABLE = frozenset({OFFER, TOPIC, PERSON, SHARED, LIST_OFFERS})
 # Said beside a question, as in "Hi, ... thanks", these are courtesy and not a second question.
 COURTESIES = frozenset({"greet", "thank", "say_goodbye", "chat", "affirm"})
 
+# Say which kind of thing is wanted, but not which one: beside a part that says it, they add nothing.
+GENERIC = frozenset({LIST_OFFERS, SHARED})
+
 
 def kind_of(label: str) -> str:
     """`offer` for `offer/lfhii`, `greet` for `greet`."""

@@ -10,7 +10,7 @@ from assistant.matching.mentions import Mentions
 
 REGULARISATION = 20.0  # C of the logistic regression; chosen by cross-validation on public sets (DESIGN, NLU)
 # The next three by cross-validation on our own training sentences (docs/adr/0005).
-MENTION_WEIGHT = 1.0  # log-odds that naming a thing adds; a shared name adds its share
+MENTION_WEIGHT = 1.0  # log-odds for each word of a name that is mentioned; a shared name adds its share
 NEIGHBOUR_WEIGHT = 5.0  # log-odds for each unit of likeness to a label's nearest sentences
 NEIGHBOURS = 3
 TOLERANCE = 1e-3  # a tenth of scikit-learn's; half the time, and the same answers to three digits
@@ -22,6 +22,7 @@ class Link:
 
     probabilities: NDArray[np.float32]
     likeness: float  # cosine of the nearest training sentence: low for what we have never seen anything like
+    text: str
     mentioned: dict[str, float]
 
 
@@ -72,7 +73,7 @@ class Linker:
             for label, share in mentioned.items():
                 if label in self._rows:
                     scores[row, self._rows[label]] += MENTION_WEIGHT * share
-            links.append(Link(_softmax(scores[row]), float(likeness[row].max()), mentioned))
+            links.append(Link(_softmax(scores[row]), float(likeness[row].max()), sentence, mentioned))
         return links
 
 

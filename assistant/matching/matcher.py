@@ -39,12 +39,14 @@ class Matcher:
     def match(self, text: str) -> Decision:
         """Decide what a cleaned message means."""
         message = take_apart(text)
-        texts = [message.wanted, *message.sentences, *message.clauses]
+        # What a correction wants is often half a sentence: judged together with all of it, it keeps its subject.
+        texts = [message.wanted, *(message.sentences or ([text] if message.ruled_out else [])), *message.clauses]
+        sentence_count = len(texts) - 1 - len(message.clauses)
         if message.ruled_out:
             texts.append(message.ruled_out)
         links = self.linker.link(self._encode(texts), texts)
-        sentences = links[1 : 1 + len(message.sentences)]
-        clauses = links[1 + len(message.sentences) : 1 + len(message.sentences) + len(message.clauses)]
+        sentences = links[1 : 1 + sentence_count]
+        clauses = links[1 + sentence_count : 1 + sentence_count + len(message.clauses)]
         return self._judge.decide(links[0], sentences, clauses, links[-1] if message.ruled_out else None)
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from assistant.matching.labels import PERSON, kind_of
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
+SHORTEST_ACRONYM = 5
 SHORTEST_FUZZY = 6  # shorter names differ by too little from ordinary words
 LEAST_LIKENESS = 88  # of 100; "naqvee" and "naqvi" are at 91, "women" and "woven" at 80
+MOST_TELLING = 2  # words; more would let a body's name outweigh that somebody asks who runs it
 HONOURS = frozenset({"dr", "lord", "obe", "mbe", "mr", "mrs", "ms"})
 
 
@@ -29,11 +32,13 @@ class Mentions:
                     self._labels[words[-1]].add(label)
         self._labels.pop("", None)
         self._longest = max((name.count(" ") + 1 for name in self._labels), default=0)
+        self._acronyms = [name for name in self._labels if SHORTEST_ACRONYM <= len(name) < SHORTEST_FUZZY]
         self._fuzzy = [name for name in self._labels if len(name) >= SHORTEST_FUZZY]
 
     def find(self, text: str) -> dict[str, float]:
-        """The labels named in a text, each with how much of a name it is: 1 for one that names nothing else.
+        """The labels named in a text, in the order they stand, each with how much its name says.
 
+        That is the number of words of the name, up to MOST_TELLING; a name that several labels have says much less.
         A longer name hides the shorter ones inside it: "BME Leadership Network consulting" is not the network.
         """
         words = _words(text)
@@ -42,7 +47,7 @@ class Mentions:
         while position < len(words):
             length, labels = self._longest_at(words, position)
             for label in labels:
-                found[label] = max(found.get(label, 0.0), 1 / len(labels))
+                found[label] = max(found.get(label, 0.0), min(length, MOST_TELLING) / len(labels) ** 2)
             position += max(length, 1)
         return found
 
@@ -56,9 +61,14 @@ class Mentions:
 
     def _like(self, phrase: str) -> set[str]:
         if len(phrase) < SHORTEST_FUZZY:
-            return set()
+            return self._one_letter_off(phrase) if len(phrase) >= SHORTEST_ACRONYM else set()
         best = process.extractOne(phrase, self._fuzzy, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
         return self._labels[best[0]] if best and best[0].count(" ") == phrase.count(" ") else set()
+
+    def _one_letter_off(self, word: str) -> set[str]:
+        """An acronym with two letters swapped or one wrong, such as "lgtbq"."""
+        best = process.extractOne(word, self._acronyms, scorer=OSA.distance, score_cutoff=1)
+        return self._labels[best[0]] if best else set()
 
 
 def _words(text: str) -> list[str]:

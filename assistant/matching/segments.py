@@ -21,8 +21,9 @@ CLAUSE_BORDER = re.compile(
 )
 
 RULED_OUT_FIRST = re.compile(
-    r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*(?:i\s+(?:do\s?n['o]?t|did\s?n['o]?t|am\s+not|'m\s+not)\s+(?:mean|want|asking\s+(?:about|for)|"
-    r"talking\s+about|after|looking\s+for)|i'm\s+not\s+(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
+    r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
+    r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
+    r"(?:i\s+am|i'?m|we\s+are|we'?re)\s+not\s+(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
     r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -30,6 +31,16 @@ RULED_OUT_LAST = re.compile(
     r"^(?P<wanted>.{4,}?)[,;(\s-]+(?:not|rather\s+than|instead\s+of|as\s+opposed\s+to)\s+"
     r"(?P<out>(?:the|your|that|those|about|for)\s[^,;.!?]{2,80}?)\s*[.!?)]*$",
     re.IGNORECASE | re.DOTALL,
+)
+
+
+# How a question or a request begins. What only tells a story has none of these and no question mark.
+ASKING = re.compile(
+    r"^\W*(?:(?:and|also|plus|so|but|then|secondly|finally|lastly|please|pls|hi|hello)\b[\s,]*)*"
+    r"(?:what|whats|who|whos|whom|whose|how|hows|where|when|which|why|is|are|do|does|did|can|could|would|should|will|may|"
+    r"tell|give|send|show|explain|list|name|i'?d|i would|i want|i need|i am looking|i'm looking|we'?d|we would|we want|"
+    r"we need|we are looking|we're looking|looking for|interested in|any|contact|the contact|info|information|details)\b",
+    re.IGNORECASE,
 )
 
 
@@ -57,6 +68,11 @@ def take_apart(text: str) -> Message:
     )
 
 
+def is_asking(part: str) -> bool:
+    """Whether a sentence or clause asks for something, by its question mark or by how it begins."""
+    return part.rstrip().endswith("?") or ASKING.match(part) is not None
+
+
 def _without_signature(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
@@ -73,6 +89,12 @@ def _without_ruled_out(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def ruled_out_spans(text: str) -> list[tuple[int, int]]:
+    """Where a message speaks of what it rules out, as pairs of character positions."""
+    found = [pattern.match(text) for pattern in (RULED_OUT_FIRST, RULED_OUT_LAST)]
+    return [match.span("out") for match in found if match]
+
+
 def _sentences(text: str) -> list[str]:
     return [
         sentence.text.strip()
@@ -84,9 +106,15 @@ def _sentences(text: str) -> list[str]:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """The clauses of a sentence, or the sentence itself when it cannot be split into parts that can stand alone."""
-    clauses = [clause.strip() for clause in CLAUSE_BORDER.split(sentence) if clause and clause.strip()]
-    return clauses if all(len(clause.split()) >= FEWEST_WORDS_OF_A_CLAUSE for clause in clauses) else [sentence]
+    """The clauses of a sentence: a new one begins after "and" and the like only where it asks for itself."""
+    clauses: list[str] = []
+    start = 0
+    for border in CLAUSE_BORDER.finditer(sentence):
+        rest = sentence[border.end() :]
+        if ASKING.match(rest) and len(rest.split()) >= FEWEST_WORDS_OF_A_CLAUSE:
+            clauses.append(sentence[start : border.end()].strip())
+            start = border.end()
+    return [*clauses, sentence[start:].strip()]
 
 
 @lru_cache(maxsize=1)

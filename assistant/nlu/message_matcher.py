@@ -26,6 +26,7 @@ from assistant.matching.language import is_english
 from assistant.matching.linker import Linker
 from assistant.matching.matcher import Matcher
 from assistant.matching.mentions import Mentions
+from assistant.matching.segments import ruled_out_spans
 from assistant.settings import load_settings
 
 DECISION = "decision"
@@ -132,6 +133,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         found = [
             {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end}
             for entity in find_entities(text)
+            if not any(start <= entity.start < end for start, end in ruled_out_spans(text))
         ]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from assistant.matching.safety.abuse import is_insulting, is_racist, is_told
 from assistant.matching.safety.crisis import speaks_of_despair, speaks_of_own_life
 from assistant.matching.safety.danger import speaks_of_danger
-from assistant.matching.safety.disclosure import speaks_of_racism_met
+from assistant.matching.safety.disclosure import is_a_story, speaks_of_racism_met
 from assistant.matching.safety.folding import fold, sentences
 
 __all__ = ["Care", "judge_safety"]
@@ -33,9 +33,13 @@ def judge_safety(text: str) -> Care | None:
         return Care.DISCLOSURE
     if any(speaks_of_despair(part) for part in parts):
         return Care.CRISIS
-    quoted = '"' in folded
+    return _judge_the_rest(parts, quoted='"' in folded)
+
+
+def _judge_the_rest(parts: list[str], quoted: bool) -> Care | None:
+    told = quoted or any(is_told(part) for part in parts)
     if any(is_racist(part) for part in parts):
-        return Care.DISCLOSURE if quoted or any(is_told(part) for part in parts) else Care.ABUSE
+        return Care.DISCLOSURE if told else Care.ABUSE
     if not quoted and any(is_insulting(part) for part in parts):
         return Care.ABUSE
-    return None
+    return Care.DISCLOSURE if is_a_story(" ".join(parts)) else None

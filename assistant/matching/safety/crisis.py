@@ -66,7 +66,7 @@ WISH_TO_END = phrases(r"""
     want|wants|wanted|wanting|wana|wanna|want it|wish(?! you)|wishes|wishing|wished|prefer|rather|ready|hope(?! (?:you|your|u)\b)|hopes|hoping|deserve|deserves
     tempted|no longer|tired of|sick of|done with|fed up (?:of|with)|enough of|had it with|weary of|exhausted by
     give up on|giving up on|given up on|meaning|nothing|decided
-    pretending|trying|tried|going|gon+a|plan|planning|about|thinking (?:of|about)|think (?:of|about)|thoughts? (?:of|about)
+    pretending|trying|tried|going|gon+a|plan|planning|about to|thinking (?:of|about)|think (?:of|about)|thoughts? (?:of|about)
     talk\w* (?:about|of)|dream\w* (?:about|of)|imagin\w*|google\w*|ways?|how to|afraid of|obsess\w* with|hate|see
     cant face|cant bear|cant stand|scared (?:of|to)|forced to|never|refuse to
 """), death=group(r"""

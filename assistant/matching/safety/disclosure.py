@@ -1,88 +1,213 @@
 """Racism that somebody has met, seen or been told of, as against questions about how to work on it."""
 
-from assistant.matching.safety.racism_words import *
-from assistant.matching.safety.rules import Rule, gap, pattern, any_holds
-
-TEMPERED = rf"(?: (?!(?:{NO_REQUEST})\b)[^ ]++)"
-ME = r"(?:me|us|her|him|them|my|our)"
-BECAUSE = r"(?:because(?: of)?|becuz|becos|cos|coz|cuz|cause|bc|due to|owing to|on account of|based on|on the basis of|down to|just for|simply for|for being|for having|over|thanks to|purely on|reason (?:is|was|being)|to do with|about|as|since|on the grounds of)"
-MARK = r"(?:race|skin|skin ?tone|colou?r|complexion|ethnic\w*|accents?|nationality|heritage|culture|cultural background|ethnic background|background|religion|faith|hijab|headscarf|head scarf|scarf|turban|niqab|afro|dread\w*|braids|locs|natural hair|(?:my|her|his|our|their) (?:hair|(?:sur)?name)|(?:foreign|african|asian|muslim|indian|arabic|nigerian)(?: sounding)? (?:sur)?name|where (?:i|she|he|we|they|im|shes|hes|theyre) (?:am |come |comes |is |are |was |were )?(?:from|born)|origins?|roots|passport|visa status|country of birth)"
-BEING = r"(?:i am|im|i was|shes|she is|hes|he is|theyre|they are|were|we are|shes the|being|having)(?: (?:a|an|the|only|not|just|not a|from|one of the|visibly))*"
-REASON = pattern(rf"{BECAUSE}{gap(4)} {MARK}", rf"{BECAUSE}(?: [^ ]++){{0,3}}? {BEING} (?:{PEOPLES}|from {PLACES}|abroad|overseas|british|english|white|white enough|from (?:abroad|overseas|another country))", rf"{BECAUSE} (?:my|her|his|our|their) (?:\w+ )?(?:is|was|are|were) {PEOPLES}")
-FIRST_REASON = pattern(rf"{BECAUSE}(?: [^ ]++){{0,3}}? (?:(?:my|our)(?: \w+)? {MARK[3:-1]}|(?:i am|im|i was|we are|were)(?: (?:a|an|the|only|not|just))* {PEOPLES})")
-HARM = pattern(
-    r"pass(?:ed)? over|overlook\w*|turned down|reject\w*|refus\w*|den(?:y|ied|ies|ying)|ignor\w*|exclud\w*|left out|bull(?:y|ied|ies|ying)|harass\w*|victimi[sz]\w*|abus\w*|insult\w*|mock\w*|laugh\w*|shout\w*|scream\w*|yell\w*|spat|spit\w*|hits?|kick\w*|punch\w*|slapp?\w*|shov\w*|push\w*|assault\w*|attack\w*|threaten\w*|sack\w*|fired|dismiss\w*|suspend\w*|disciplin\w*|demot\w*|downgrad\w*|investigat\w*|nmc|gmc|hcpc|blam\w*|scapegoat\w*|accus\w*|punish\w*|criticis\w*|micro ?manag\w*|(?:pick|picks|picked|picking) on|pick \w+ out|target\w*|singled|singl\w+ out|treat\w*|mistreat\w*|disrespect\w*|undermin\w*|humiliat\w*|belittl\w*|patronis\w*|look\w* down|talk\w* (?:down|over)|spoke\w* to|hat(?:e|es|ed|ing)|dislik\w*|judg\w*|stereotyp\w*|discriminat\w*|isolat\w*|sidelin\w*|silenc\w*|forc\w* out|managed? (?:me |him |her )?out|fail(?:ed|ing|s)?|paid (?:\w+ )?less|less pay|worst|worse|unfair\w*|los(?:t|e|ing) (?:my|the|her|his)",
-    r"(?:didnt|did not|never|not|cant|cannot|wont|dont|doesnt|wasnt|isnt|no one|nobody|none|neither|havent|hasnt|wouldnt|without) (?:\w+ ){0,3}(?:get|got|given|promot\w*|hir\w*|shortlist\w*|select\w*|offer\w*|chosen|allow\w*|let|listen\w*|believ\w*|trust\w*|take|takes|taken|respect\w*|includ\w*|want\w*|like\w*|invit\w*|consider\w*|help\w*|progress\w*|interview\w*|serv\w*|speak\w*|talk\w*|sit|work|good enough|asked|smile\w*|acknowledg\w*|greet\w*|leader\w*|look)",
-    r"star(?:e|es|ed|ing)|follow(?:ed|s)|question(?:ed|s|ing)|scrutini[sz]\w*|doubt\w*|underestimat\w*|assum\w*|made to|ma(?:de|ke|kes|king) fun|fun of|jok\w+|teas(?:e|ed|ing)|comments?|commented|remark\w*|complain\w*|bad (?:shifts|feedback|reference)|disregard\w*|mistak\w*|mistook|nights|capability|pip|hard(?:er)? time|scared|afraid|frightened|unsafe|held back|hold\w* back|block\w*|stuck|barrier|only (?:got|hired|get|here|given)|called|avoid\w*|rude\w*|nasty|horrible|cold|hostile|aggressive|push\w* out|cut(?:ting)? (?:my|her|his)|swor\w*|swear\w*|sneer\w*|snid\w*|gossip\w*|stole|invisible|second class|expected to|get the|getting the|dirt|pain|struggl\w*|moved (?:me|her|him)|watch(?:ed|es|ing)? (?:me|us)|dump\w*|redeploy\w*|extra shifts|ghost\w*|penalis\w*|marked down|out of place|unwelcome|outsider|grief|suffer\w*|whisper\w*|hell|terrified|torment\w*|bother\w*|deported|made redundant|ostraci\w*|freez\w* out|frozen out|roll\w* (?:their|his|her) eyes|snub\w*",
+from assistant.matching.safety.phrases import Rule, any_holds, group, phrases
+from assistant.matching.safety.racism_words import (
+    GO_HOME, HATRED, HOME, INSULTED, LABEL, MARK, OWN, PEOPLES, PLACES, PLURAL, RACISM, SLUR, SLUR_NAMED, SPEECH, STAFF, UNFIT, VICTIM,
 )
-# A word of asking about programmes, numbers or method; before a report of others, it makes it an ordinary question.
-REQUEST = pattern(
-    r"how (?:do|can|should|could|might|would|to|are|does|did|best|have|many|much|often)(?= )(?! i\b)|what (?:can|do|does|should|could|is|are|would|else|kind|sort|training|support|help|programmes?|guidance|advice)(?= )(?! (?:do|can|should|could|would) i\b| i\b)|whats (?:your|the|available|on offer|out there)|do you|does (?:your|the)|did you|have you|has (?:the|your)|could you|would you|are you|can you (?:give|offer|send|provide|run|recommend|point|share|suggest|advise)|are there|is there|any (?:training|guidance|advice|support|resources?|programmes?|help|tools?|work|research|evidence)"
-    r"|training|course|workshop|webinar|seminar|toolkits?|tools?|guidance|guides?|polic(?:y|ies)|programmes?|projects?|resources?|research|reports? (?:on|about|into|says?|shows?|found)|evidence|stud(?:y|ies)|literature|survey\w*|strateg\w+|support for|supporting|support (?:staff|nurses|our|those|people|colleagues|managers|trusts)|help(?:ing)? (?:for|staff|our|trusts?|organisations?|managers|leaders|boards?|us|with)|advice (?:for|on)|tackl\w*|address\w*|prevent\w*|reduc\w*|eliminat\w*|eradicat\w*|stamp\w* out|combat\w*|challeng(?:e|ing)|definition|defin(?:e|es|ed)|mean(?:s|ing)?|article|speaker|lecture|history of|posters?|zero tolerance|your (?:work|offer|network|organisation)|offers?|case stud\w+|templates?|best practice|approach\w*|preparing|presentation|briefing|board paper|lead (?:on|for)|responsible for|encourag\w*|respond(?:ing)? to|dealing with|handling|handle|understanding|awareness|why (?:do|does|is|are)|consult\w*|coach\w*|mentor\w*|looking (?:for|at|into)|join|example|scheme|initiative|pledge|campaign|commitment|standards?|framework",
-)
-STATISTICS = pattern(r"data|wres|wdes|figures|statistics|stats|percent|per cent|likely|proportions?|rates?|averages?|indicators?|disproportion\w*|gaps?|twice as|times (?:as|more)|pay gap|under ?represent\w*|numbers|trends?|dashboards?|metrics?|research shows|studies show")
+from assistant.matching.safety.requests import REQUEST, STATISTICS, WANTED
 
-# Told by the person it happened to, or so plain that no request around it matters.
+I = phrases("i|im|ive|id|me|my|myself|mine")
+WE = phrases("i|im|ive|id|me|my|we|weve|us|our|ours")
+SOMEBODY = phrases(r"""
+    i|im|ive|id|me|my|us|she|he|her|him|shes|hes|they|them|dem|someone|somebody|friend|one of (?:my|our|the)|people|people like
+    (?:a|an|the|my|our|some|another|this|that|two)~2 (?:patients?|relatives?|visitors?|<staff>)|overheard|our~2 (?:nurses?|staff|doctors?)
+""", staff=STAFF)
+
+# What is done to people. Alone it says nothing about racism.
+HARM = phrases(r"""
+    pass(?:ed)? over|overlook\w*|turned (?:down|away)|reject\w*|refus\w*|den(?:y|ied|ies|ying)|ignor\w*|exclud\w*|left out|bull(?:y|ied|ies|ying)
+    harass\w*|victimi[sz]\w*|abus\w*|insult\w*|mock\w*|laugh\w*|shout\w*|scream\w*|yell(?:s|ed|ing)?|spat|spit\w*|hits?|kick\w*|punch\w*|slapp?\w*
+    shov\w*|pushed|assault\w*|attack\w*|threaten\w*|sack\w*|fired|dismiss\w*|suspend\w*|disciplin\w*|demot\w*|downgrad\w*|investigat\w*|nmc|gmc
+    hcpc|blam\w*|scapegoat\w*|accus\w*|punish\w*|criticis\w*|micro ?manag\w*|pick\w* on|target(?:ed|ing)|singl\w+ out|mistreat\w*
+    treat\w* (?:me|us|him|her|them|like|differently|badly|unfairly|worse|so|we|people)|disrespect\w*|undermin\w*|humiliat\w*|belittl\w*|patronis\w*
+    look\w* down|talk\w* (?:down|over|to like)|spoken? (?:to|down|over)|speak to (?:me|us|her|him) (?:slowly|like|as)|hat(?:e|es|ed) (?:me|us|her|him)|(?:hates|hated) (?:black|asian|foreign\w*|muslim\w*)|dislik\w*|judged|stereotyp\w*|discriminat\w*|isolat\w*|sidelin\w*
+    silenc\w*|(?:forc|push|manag)\w* (?:me |him |her )?out|paid (?:\w+ )?less|less pay|worst|unfair\w*|los(?:t|ing) (?:my|the|her|his) (?:job|post)
+    (?:stare|stares|stared|staring)|follow(?:ed|s) (?:me|my|her|him|around)|question(?:ed|s|ing) (?:me|my|her|him)|scrutini[sz]\w*|doubt(?:ed|s) (?:me|my)|underestimat\w*|assum(?:e|ed|es)|made to
+    ma(?:de|ke|kes|king) fun|fun of|jok(?:e|es|ed|ing)|teas(?:e|ed|ing)|comment(?:s|ed)|remark\w*|disregard\w*|mistak\w*|mistook|on nights
+    capability|hard(?:er)? time|scared|afraid|frightened|unsafe|held back|barrier|only (?:got|hired|get|here|given)|rude\w*|nasty|hostile
+    swor\w*|swear\w*|sneer\w*|snid\w*|gossip\w*|invisible|second class|expected to|like dirt|in pain|pain relief|unprofessional|heavy patients
+    dump\w*|redeploy\w*|extra shifts|ghosted|penalis\w*|marked down|fail(?:ed|ing|s) (?:me|my|her|him)|outsider|terrified|torment\w*|deported|ostraci\w*|froz\w+ out|snub\w*
+    final (?:written )?warning|performance plan|get nothing|humili\w*|horrible to|cruel|ma(?:de|ke|kes) (?:me|us|her|him) feel|wasnt racis\w*|banter
+    (?:didnt|did not|never|not|cant|cannot|wont|dont|doesnt|wasnt|isnt|no one|nobody|hasnt|wouldnt|wont) (?:\w+ ){0,3}?<denied>
+""", denied=group(r"""
+    get|got|given|promot\w*|hir\w*|shortlist\w*|select\w*|chosen|allow\w*|let|listen\w*|believ\w*|trust\w*|taken|take|respect\w*
+    includ\w*|invit\w*|consider\w*|interview\w*|serv\w*|speak|talk|sit|good enough|asked|acknowledg\w*|greet\w*|look like|touch|treat
+    treated|want|wanted|understand (?:my|me|her|his)|belong|welcome
+"""))
+# Whatever it is that somebody is singled out for.
+RACE = phrases(r"""
+    <peoples>|<mark>|<racism>|<plural>|<slur>|<slur_named>|<places>|swastikas?|hitler|nazis?|kkk|monkeys?|eid|ramadan|diwali|passport|whites?
+    slaves?|diversity (?:hire|box)|(?:more|proper|good|learn|speak|own|poor) english|english (?:one|name|doctor|nurse|person)|british
+    by being brown|people like (?:me|us|her|him)|mud hut|where (?:im|i am|shes|she is|hes|you are|youre) (?:\w+ )?from|quotas?|tribal
+    covid was|boat people|illegal immigrant|england flag|the colour of|foreign\w*|curry|spices?|pray(?:ing|er|ers)? (?:room|mat|times)?|accents?
+""", peoples=PEOPLES, mark=MARK, racism=RACISM, plural=PLURAL, slur=SLUR, slur_named=SLUR_NAMED, places=PLACES)
+
+# Words and deeds that are told plainly: no request around them makes them anything else.
+CALLED = phrases(r"""
+    call(?:ed|s|ing|in)?(?: to)? (?:<victim>|my face)(?: (?!(?:about|to|for|into|from|regarding|on|back|in)\b)[^ ]++){0,3}? <label>
+    (?:was|were|been|being|got|gets?|getting|am|im|is|are|be) (?:\w+ ){0,2}call(?:ed|in|ing)(?: (?!(?:about|for|to|into|regarding|back|in|upon)\b)[^ ]++){0,4}? <label>
+    (?:nicknam\w*|refer\w* to|label\w*|compar\w*|liken\w*|describ\w*) <victim>~3 (?:as |to )?(?:a |an |the )?<label>
+""", victim=VICTIM, label=LABEL)
+DEED = phrases(r"""
+    (?:monkey|ape|gorilla|jungle|animal) (?:noises?|sounds?|chants?|gestures?|impressions?|emojis?)|(?:make|makes|making|made|tell|tells|cracks?)~2 monkey jokes|(?:image|picture|photo|drawing|face) (?:of|on) (?:a |an )?(?:monkey|ape|gorilla)
+    bananas?~4 (?:desk|locker|at (?:me|him|her|us)|pigeon ?hole|chair|bag|windscreen)|(?:threw|thr[eo]wn?\w*|left|put|offered|waved)~3 bananas?
+    swastikas?|nazi salutes?|gol+[iy]wogs?|noose~3 (?:on|in|at|hanging|left|drawn)|(?:drew|drawn|left|hung|found) a noose|black ?face|blacked up|ku klux|kkk|hitler (?:jokes?|should)
+    slit\w* eyes?|slant\w* eyes?|pull\w* (?:his|her|their) eyes|all look (?:the same|alike)|(?:race|racist) card|chip on (?:my|her|his) shoulder
+    (?:black|brown|your|dirty|foreign|white) hands~3 (?:on|off|near|touch|him|her|his|my)|(?:pull|ripp|grabb?|yank|tug|tugg|snatch|remov|tak|lift)\w*~4 <worn>
+    (?:told|made|asked|tore|took)~5 (?:off|remove)~2 <worn>|touch\w*~3 (?:hair|afro|braids|dreads|locs)|(?:hair|afro|braids|locs)~4 (?:unprofessional|scruffy|unclean|untidy|messy|wild)
+    (?:keep|keeps|asked|ask|asks|asking)~4 where (?:im|i am|i|shes|hes|she|he|we|were|they|you|youre)~1 (?:really|originally|actually|properly)?~1 from
+    speak(?:s|ing)? (?:such )?(?:good|excellent|perfect) english|english (?:so|very|really) well
+    (?:mistaken|mistook|mistak\w+|taken|took|assum\w*|thought|thinks?|treated|presum\w*)~4 (?:for|im|i was|i am|shes|hes|she is|he is|were|me) (?:as |for )?(?:just )?(?:the |a |an )?(?:\w+ )?<servant>
+    (?:mix\w*|muddl\w*)~2 up with~3 <peoples>|confus\w* (?:me|us|her|him) with~3 <peoples>|(?:call|address)\w* (?:me|us|her|him)~3 (?:another|the other|wrong|other) (?:\w+ )?<peoples>|(?:me|us) for (?:the|another|a different)(?: only)?(?: other)? <peoples>
+    (?:refus\w*|wont|cant|cannot|never|dont|doesnt|deliberately|couldnt)~3 (?:bothered to |bother to )?(?:learn\w*|say|pronounc\w*|use|get)~2 (?:my|her|his|our|their) (?:\w+ )?names?
+    mispronounc\w*~1 (?:my|her|his) name|(?:gave|given|gives?|use) (?:me|us|her|him) (?:an |a )?(?:english|western|british|easier|white)(?: sounding)? ?names?|renamed (?:me|her|him)
+    (?:my|her|his) name (?:is|was) too (?:hard|difficult|long|foreign)|(?:diversity|token|quota|dei|tick box|tokenistic) (?:hire|appointment|appointee|case)
+    (?:hired|job|appointed|role|promoted|recruited|there|here|place|into medicine)~5 (?:to tick|because of (?:the )?quotas?|(?:for|because of) being (?:brown|black|asian)|because of diversity|tick\w* (?:a|the) (?:\w+ )?box)
+    treat\w* (?:<victim>|we|them) (?:like|as) ?~3 (?:slaves?|servants?|second class|foreigners?|criminals?|animals?|dogs?|subhuman)|second class citizens?|like (?:a )?slaves?$|treat\w*~3 (?:nurse|nurses|us|we) like dogs?
+""", peoples=PEOPLES, victim=VICTIM, places=PLACES, worn=group("hijab|headscarf|head scarf|turban|niqab|veil|patka|kippah"), servant=group(r"""
+    cleaners?|cleaning|porter|domestic|hca|healthcare assistant|health care assistant|tea lady|housekeep\w*|interpreter|caterer|help|waiter
+    taxi driver|security|student|carer|waitress|nurse
+"""))
+MOCKERY = phrases(r"""
+    <mocks>~6 (?:accents?|(?:the )?(?:way|how) <who> (?:talk|speak|sound|pronounce|say)\w*|<whose> <own>|indian food)
+    correct\w* (?:my|her|his|our) (?:accent|english|pronunciation)|(?:my|her|his|our) english (?:isnt|is not|is (?:bad|poor|broken|terrible)|wasnt)
+    (?:cant|cannot|dont|pretend\w* not to|couldnt) understand (?:my|her|his|our) (?:accent|english)|(?:food|lunch|i|we|she|he|us) (?:\w+ )?(?:stinks?|smells?|reeks?)
+    (?:speak|talk|spoke)\w*~2 (?:me|us|her|him)~3 (?:slowly|as if~3 (?:understand|speak))|smell\w* (?:of|like) (?:curry|garlic|spices?)|stink\w* of
+""", who="(?:i|she|he|we|they|you)", whose="(?:my|her|his|our|their)", mocks=group(r"""
+    mock\w*|mimic\w*|imitat\w*|laugh\w*|giggl\w*|snigger\w*|ma(?:de|ke|kes|king) fun|(?:tak\w+|took) the (?:mick|mickey|piss)|teas(?:e|es|ed|ing)
+    ridicul\w*|jok\w+|parrot\w*|put\w* on|sneer\w*|complain\w*|pick\w* on|on about|cop(?:y|ies|ying)|comment\w*|remark\w*|insult\w*|critici[sz]\w*
+"""), own=group(r"""
+    english|names?|surname|pronunciation|food|lunch|hijab|headscarf|head scarf|turban|skin|culture|clothes|dress|hair|afro|braids|religion
+    prayers?|praying|country|spices|smell|language|complexion|accents?
+"""))
+LANGUAGE_BAN = phrases(r"""
+    (?:told|tells?|telling|asked|sa(?:id|ys)|shout\w*|warned|order\w*|instruct\w*)~5 (?:speak|talk)(?:ing)? (?:\w+ )?english|learn (?:\w+ )?english
+    (?:not to|to stop|stop|not allowed to|cant|banned from|dont|instead of) (?:speak|talk|convers)\w*~4 (?:own language|our language|my language|their language|mother tongue|<tongue>)
+""", tongue=group(r"""
+    tagalog|urdu|punjabi|hindi|malayalam|yoruba|polish|arabic|igbo|twi|tamil|bengali|gujarati|somali|shona|romanian|portuguese|cantonese|mandarin
+"""))
+REFUSAL = phrases(r"""
+    <patient>~5 <refuses>~6 (?:by me|let (?:me|us)|me to|see me|have me|me touch\w*|my hand|touch me|instead of me|near (?:me|them|her|him)|from me|us to)
+    <patient>~5 <refuses>~6 (?:that |a |an |any |our |the |no )?(?:<peoples>~1 <staff>|<peoples>$)
+    <patient>~6 <asks>~6 <whites>|(?:get|send) me (?:a |an )<whites>|anyone (?:but|except|other than) (?:a |an |the )?<peoples>
+""", peoples=PEOPLES, staff=STAFF, patient=group(r"""
+    patients?|relatives?|famil(?:y|ies)|visitors?|residents?|clients?|service users?|lad(?:y|ies)|gentleman|m[ae]n|wom[ae]n|he|she|they|someone
+    somebody|people|mother|father|son|daughter|mum|dad|husband|wife|customers?|callers?|parents?|pensioner|guy|bloke|couple|public|girl|boss
+    hca|colleagues?|nurses?
+"""), refuses=group(r"""
+    refus\w*|reject\w*|declin\w*|object\w*|avoid\w*|(?:wont|will not|wouldnt|would not|dont|do not|doesnt|does not|didnt|did not)(?: \w+){0,2}? (?:want\w*|let|like|accept|allow|speak to|talk to|be|have|trust)
+"""), asks=group("asked|asks|ask|asking|demand\w*|insist\w*|prefer\w*|wants?|wanted|request\w*|rather|only|keeps?"), whites=group(r"""
+    (?:white|english|british|local|proper|real|normal|indigenous|more english) (?:looking )?(?:<staff>|one)|(?:someone|somebody|anyone)~2 (?:white|english|british|local|who speaks)
+    <staff> who~3 (?:white|english|british|proper|not (?:black|foreign|asian|brown))
+""", staff=STAFF))
+BECAUSE = phrases(r"""
+    <because>~5 (?:<mark>|<own>)|<because>~3 (?:i am|im|i was|shes|she is|hes|he is|theyre|they are|were|we are|being|having|isnt|not)(?: (?:a|an|the|only|not|just|from|visibly))* (?:<peoples>|<places>|abroad|white|british|english)
+    <because> (?:my|her|his|our|their) (?:\w+ )?(?:is|was|are|were) <peoples>
+""", mark=MARK, own=OWN, peoples=PEOPLES, places=PLACES, because=group(r"""
+    because|becuz|becos|cos|coz|cuz|cause|bc|due to|owing to|on account of|based on|on the basis of|down to|just for|simply for|for being|for having
+    over|thanks to|reason (?:is|was|being)|to do with|about|as|since|on the grounds of
+"""))
+MET = phrases(r"""
+    <met>(?: (?!(?:<not_that>)\b)[^ ]++){0,5}? <racism>|<racism>(?: [^ ]++){0,2}? (?:to|toward|towards|against|at) <victim>
+    (?:being|been|was|am|im|is|was|are|get|gets|getting|got|feel|feeling|keep|keeps)~2 (?:racially|discriminated|(?<!anti )racist)
+""", racism=RACISM, victim=VICTIM, not_that=r"""you|your|yours|training|trained|strateg\w+|reports?|course|offers?|programmes?|networks?|polic\w+
+    |article|webinar|talk|research|guid\w+|toolkit|tackl\w+|address\w*|data|anti|workshop|plan|resources?|how|what|work|project|campaign|asked
+    |questions?|rid|involved|serious|better|good|challenged|ally""".replace("\n    ", ""), met=r"(?<!to )(?<!lived )" + group(r"""
+    experienc(?:e|ed|es|ing)|suffer\w*|fac(?:e|es|ed|ing)|endur\w*|encounter\w*|receiv\w*|subjected|victims?|target(?:ed)?|(?:dealt|dealing) with|(?:i|we|to) deal with|put(?:ting)? up with|go(?:ing|ne)? through
+    went through|gets?|got|getting|receiving end|witness\w*|saw|seen|see|hear|hears|heard|overheard|hearing|reported|reporting|complain\w*|grievance|raised?
+    (?:fed up|tired|sick|exhausted|worn out|upset|hurt|shaken|traumati[sz]ed|scared|afraid|frightened|depressed|stressed|ill|angry|anxious|humiliated)
+    had|having|live with|lived with|living with|left|leaving|leave|resign\w*|quit|because of|due to|made|makes|making|told|tells|telling|sent|sends|shar(?:ed|es|ing)
+    post(?:ed|s|ing)|wrote|written|shout\w*|us(?:ed|es|ing)|said|says|saying|full of|happen\w*|there (?:is|was|are|were|has been)|theres|found
+    believ\w*|nothing (?:was|has been|is being)?|ignor\w*|evidence of|rife|culture|my experiences? of|know if this is|sure if (?:this|it) is|wonder if (?:this|it) is|speak (?:up|out)|spoke (?:up|out)|called out
+"""))
+MET_MYSELF = phrases("(?:i|ive|im|id|me|my \\w+)~4 <met>", met=MET.pattern)
+RACIST_PERSON = phrases(r"""
+    (?<!anti )racist (?:<staff>|culture|environment|workplace|bull(?:y|ies|ying)|abuse|incident|attack|remarks?|comments?|jokes?|graffiti|language|behaviou?r|treatment|names?|memes?|messages?|emails?|banter|slurs?|insults?|rant|gestures?|things?|stuff|attitudes?)
+    (?:<victim>|he|she|they|it|hes|shes|theyre|its|my|our)~3 (?:is|are|was|were|being|been|be|so|very|really|openly|s|are all|seems?|turned)~3 (?<!anti )racist|(?:hes|shes|theyre)~2 (?<!anti )racist
+    racism (?:is|was|s)~1 (?:rife|everywhere|constant|rampant|bad|getting|awful|normal|unbearable|destroying|making|affecting|killing)|(?:rife|rampant) with racism
+""", staff=STAFF, victim=VICTIM)
+HAPPENED = phrases(r"""
+    happen\w*|yesterday|today|last (?:night|week|month|year|shift|monday|friday)|this (?:morning|week|afternoon)|tonight|every (?:single )?(?:day|shift|week)|daily|all the time|constantly|always|often
+    made|makes|making|told|tells|telling|sent|sends|said|says|us(?:es|ed|ing)|heard|hear|overheard|witnessed|saw|gets?|got|getting|had|having|there (?:is|was|are|were)|theres|came|full of|found|received|my|i|me|im|us
+""")
+REPORTING = phrases(r"""
+    (?:want|need|like|wish|trying|tried|going) to (?:\w+ )?<report>(?: (?!the\b|your\b|how\b)[^ ]++){0,5}? <racism>
+    (?:how|where|who|can|could|should)~2 (?:do|can|should|could|would)? ?i(?: \w+)? <report>(?: (?!how\b|strateg|tackl)[^ ]++){0,6}? <racism>
+    i(?: [^ ]++){0,2}? (?:reported|complained|complaint|told|informed|spoke up|spoke out|escalated|raised)(?: (?!figures|wres|data|on\b)[^ ]++){0,8}? (?:<racism>|n word|p word)
+    who can i (?:talk|speak|turn) to(?: [^ ]++){0,6}? (?:been|being|is|was) (?<!anti )racist
+""", racism=RACISM, report=group(r"""
+    report(?! on)|complain(?: \w+)? (?:about|of)|disclose|tell (?:someone|somebody|you) about|log|flag|whistleblow\w*|make a (?:complaint|report)
+    raise a (?:grievance|complaint|concern)|speak (?:out|up)|lodge a|talk (?:to \w+ )?about|speak to (?:someone|somebody)|go if
+"""))
+CONTRAST = phrases(r"""
+    white (?:(?!paper|british)\w+ )?(?:<staff>|persons?|counterparts?|candidates?|ones?|peers?|applicants?|members|workers?|folks?|graduate|band \w+)
+    (?:is|are|all|were|was|theyre) white|whites|locals|others? get|white (?:hca|bloke|guy)|the english|never (?:stop|treat|ask|check|say|question)~2 white
+""", staff=STAFF)
+UNEQUAL = phrases(r"""
+    (?:less|fewer|no) (?:experience\w*|qualified|senior|time|years|qualifications)|trained|applied|passed over|never|always|instead|than (?:me|us|i)
+    but|get nights|nights|and (?:i|im|ive|me|we) (?:get|got|was|didnt|never|have to|had to|wasnt|cant|dont|still|end up|always|am|only)|while|whereas
+    unlike|treat\w*|differently|different|(?:better|good|best|easy|easier|nice|day) (?:shifts|patients|hours|bays?|jobs|work|roles)|allowed|went to
+    hired|promot\w*|away with|(?:do|did|does|done|make|made) the same|happens?|interrupted|ignored|favou?r\w*|preferred|chosen|picked|gets? the|got
+    one rule|disciplin\w*|suspend\w*|blam\w*|exclud\w*|invited|ahead of|over me|credit|twice|same (?:mistake|job|thing)|believed|late|paid|werent|wasnt
+    (?:takes?|taking|orders|instructions)|like that
+""")
+RACIST_SAYING = phrases(r"""
+    (?:all )?(?:<plural>|<peoples>|you lot|you people|your (?:lot|kind|sort)|those people|these people|people like (?:me|you|us))~4 <unfit>
+    <slur>|<insulted>|<hatred>|<go_home>|<slur_named>(?! (?:means?|ok|okay|allowed))|chinese virus|kung flu
+    sign(?:ed)? up to work with|with people like (?:you|me|us)|people like (?:you|me|us|her|him)~1 (?:should|shouldnt|cant|dont|arent|are|never)|one of (?:them|those) (?:boat|foreign|black|asian)\w*
+    (?:come|came|comes|over|here|off|arrived)~2 (?:on |in |off )(?:a|the) (?:small )?(?:boats?|dinghy|banana boat|back of a lorry)|boat people|mud hut|electricity in (?:africa|<places>)
+    (?:look|looks|really|properly|truly|actually) (?:british|english enough|welsh|like a (?:real )?(?:doctor|nurse|consultant|surgeon))|more english|proper (?:doctor|english)|(?:tak|steal)\w* our jobs
+    (?:dont|do not|didnt|doesnt) want (?:your|their|my|our) (?:sort|kind|lot)|(?:your|my|our) (?:sort|kind)(?= |$)
+""", plural=PLURAL, peoples=PEOPLES, unfit=UNFIT, slur=SLUR, insulted=INSULTED, hatred=HATRED, go_home=GO_HOME, slur_named=SLUR_NAMED, places=PLACES)
+SAID = phrases("<speech>|should|ought|need to|wants?|wanted|why dont (?:i|we|she|he)|dont want", speech=SPEECH)
+TO_SOMEBODY = phrases(r"<victim>|<speech>~3 <victim>|at (?:me|us|her|him)", victim=VICTIM, speech=SPEECH)
+SENT_HOME = phrases(r"<speech>~6 <home>|<home>~3 (?:on|locker|sign|note|written)", speech=SPEECH, home=HOME)
+BY_WHOM = phrases(r"by an?|patients?|relative|visitor|country|back home|kind|sort|belong|flag|locker|riots?|immigr\w+|<peoples>|<plural>|racis\w+", peoples=PEOPLES, plural=PLURAL)
+ONLY = phrases(r"""
+    only (?:the |us |we )?(?:other )?<peoples>(?: and <peoples>)? (?:nurses?|staff|ones?|people|doctors?|colleagues?|hcas?|girls|members|carers|person|wom[ae]n|man|midwives|here)
+    (?:the|this|we|us|them)~1 <peoples> (?:girls|nurses|nurse|ones|staff|doctors)~2 (?:always|get|gets|are|have|put|on)|(?:i was|im|was) the only one (?:asked|told|made|stopped|searched|not|who wasnt|left)
+    as (?:a |an |the only )?(?:\w+ )?<peoples>
+""", peoples=PEOPLES)
+PUT_UPON = phrases(r"""
+    nights?|get(?:s|ting)? (?:put|asked|moved|sent|told|blamed|checked|the|nothing)|moved|sent|told|blam\w*|have to|made to|checked|searched|redeployed|given|give|shouted|worst|heavy
+    heaviest|ignored?|never|not|pick\w*|always|questioned|stopped|failed|suspended|without|spoken|talked|passport|visa|shout\w*|hard|exaggerat\w*
+""")
+AFRAID = phrases(r"(?:since|after|during|because of) the (?:\w+ )?(?:riots?|protests|unrest|brexit|referendum|far right)")
+FEAR = phrases(r"scared|afraid|frightened|unsafe|(?:dont|not) feel safe|attack\w*|abus\w*|worse|spat|shout\w*|terrified|anxious")
+ASIDE = phrases(r"""
+    (?:jok\w+|laugh\w*|comments?|remarks?|rant\w*|moan\w*|slagging|going on|bitching|sneering) (?:\w+ )?about (?:the )?(?:<plural>|(?:me|us|her|him) being|my being|terrorists?|hitler)
+""", plural=PLURAL)
+
 PLAIN = (
-    Rule(pattern(
-        rf"call(?:ed|s|ing|in)?(?: to)? (?:me|us|her|him|them|(?:my|our|a|an|one|another|that|this)(?: [^ ]++){{1,4}}?)(?: (?!(?:about|to|for|into|from|regarding|on|back|in)\b)[^ ]++){{0,3}}? {LABEL}",
-        rf"(?:was|were|been|being|got|gets?|getting|am|im|is|are|be) (?:\w+ ){{0,2}}call(?:ed|in|ing)(?: (?!(?:about|for|into|from|regarding|on|back|in|upon)\b)[^ ]++){{0,4}}? {LABEL}",
-        rf"(?:nicknam\w*|refer\w* to|label\w*|compar\w*|liken\w*|describ\w*) (?:{ME}|me|someone|a [^ ]+)(?: [^ ]++){{0,3}}? (?:as |to )?(?:a |an |the )?{LABEL}",
-    )),
-    Rule(pattern(SLUR, BLACK_INSULT, r"white power|heil hitler|sieg heil|white lives matter", rf"(?:{SLUR_NAMED})(?! (?:mean|ok|okay|allowed))"), pattern(rf"{SPEECH}", VICTIM)),
-    Rule(pattern(GO_HOME, GO_BACK), pattern(SPEECH, r"should|ought|need to|better|why (?:dont|didnt) (?:i|we|she|he|they)", VICTIM)),
-    Rule(pattern(rf"{SPEECH}{gap(6)} (?:{HOME})"), pattern(r"by an?|patients?|relative|visitor|country|back home|kind|sort|belong|africa|asia|hospital|not welcome|get out|vote|brexit|riots?|immigr\w+|foreign\w*|racis\w+", PEOPLES, PLURAL)),
-    Rule(pattern(SPEECH), pattern(rf"(?:all )?(?:{PLURAL}|{PEOPLES}|you lot|you people|your (?:lot|kind|sort)|those people|these people|people like (?:me|you|us|her|him)|us lot)(?: [^ ]++){{0,4}}? {UNFIT}")),
-    Rule(pattern(r"(?:monkey|ape|gorilla|jungle|animal) (?:noises?|sounds?|chants?|gestures?|impressions?|emojis?)|bananas?(?: [^ ]++){0,4}? (?:desk|locker|at me|at him|at her|at us|pigeon ?hole|chair|bag|at our|windscreen)|(?:threw|thrown|throw\w*|left|put|offered|waved) (?:\w+ ){0,3}bananas?")),
-    Rule(pattern(rf"(?:pull\w*|ripp?\w*|grab\w*|yank\w*|tug\w*|snatch\w*|tore|torn|remov\w*|take|took|taking|lift\w*)(?: \w+){{0,4}} (?:hijab|headscarf|head scarf|turban|niqab|veil|patka|kippah)"), pattern(r"my|her|his|off|our|me|she|he|their|off me")),
-    Rule(pattern(r"swastikas?|nazi salutes?|golliwogs?|gollywogs?|nooses?|black ?face|blacked up|ku klux|kkk|slit\w* eyes?|slant\w* eyes?|pull\w* (?:his|her|their) eyes|all look (?:the same|alike)|look the same to|race card|racist? card|chip on (?:my|her|his) shoulder|n ?word|(?:black|brown|your|dirty|foreign) hands|white hands|monkey business with")),
-    Rule(pattern(r"(?:mock|mimic\w*|mimick|imitat\w*|laugh\w*|giggl\w*|mak\w+ fun|made fun|tak\w+ the (?:mick|mickey|piss|p\S+)|took the (?:mick|mickey|piss)|teas(?:e|es|ed|ing)|ridicul\w*|jok\w+|parrot\w*|put\w* on|tak\w+ off|mocks|mocked|mocking|comment\w*|sneer\w*|complain\w*|pick\w* on|on about|copy|copies|copying|snigger\w*|making jokes|remark\w*|insult\w*|critici[sz]\w*|picking)(?: [^ ]++){0,6}? (?:accents?|(?:the )?(?:way|how) (?:i|she|he|we|they|you) (?:talk|speak|sound|pronounce|say)\w*|(?:my|her|his|our|their) (?:english|names?|surname|pronunciation|food|lunch|hijab|headscarf|head scarf|turban|skin|culture|clothes|dress|hair|afro|braids|religion|prayers?|praying|country|spices|smell|language|complexion)|indian food)"), pattern(r"i|my|me|our|us|her|his|their|they|she|he|them|colleague\w*|nurses?|we")),
-    Rule(pattern(r"touch\w*(?: \w+){0,2} (?:hair|afro|braids|dreads|locs)|where (?:im|i am|shes|she is|hes|he is|we are|were|theyre|they are|i|you|youre|you are)(?: \w+)? (?:really|actually|originally|properly) (?:from|come from)|where are you (?:really|actually|originally) from|(?:really|originally|actually) from(?= |$)|speak(?:s|ing)? (?:such )?(?:good|excellent|perfect) english|english (?:so|very|really) well|(?:your|my) english is (?:so|very|really|surprisingly) good|go back to (?:the )?(?:jungle|trees)"), pattern(r"i|me|my|us|people|patients?|colleagues?|they|keep\w*|ask\w*|told|manager|she|he|our")),
-    Rule(pattern(rf"(?:told|tell|tells|telling|asked|says?|said|shout\w*|banned|bans|ban|warned|allow\w*|forbid\w*|forbad\w*|forbidden|stop\w*|order\w*|report\w*|complain\w*|disciplin\w*|instruct\w*)(?: [^ ]++){{0,7}}? (?:(?:speak|talk) (?:\w+ )?english|(?:not to|to stop|stop|not allowed to|cant|banned from|for|from|dont|instead of) (?:speak|talk|convers)\w*(?: [^ ]++){{0,4}}? (?:tagalog|urdu|punjabi|hindi|malayalam|(?:own|native|home) (?:language|tongue)|our language|my language|their language|yoruba|polish|arabic|igbo|twi|tamil|bengali|gujarati|somali|shona|mother tongue|romanian|portuguese|spanish|cantonese|mandarin)|learn (?:\w+ )?english|(?:my|her|his|our|your) english (?:isnt|is not|is (?:bad|poor|broken|terrible|rubbish|hard)|needs|wasnt|was (?:bad|poor)))"), pattern(r"me|us|my|i|her|him|them|nurses?|staff|colleagues?|we|our|doctor")),
-    Rule(pattern(r"(?:mistaken|mistook|mistak\w+|taken|took|assum\w*|thought|think|thinks|thinking|treated|presum\w*)(?: [^ ]++){0,5}? (?:cleaner|cleaning|porter|domestic|hca|healthcare assistant|health care assistant|tea lady|housekeep\w*|interpreter|caterer|the help|junior|security|student|taxi driver|delivery|nurse|visitor|carer|waiter|waitress)"), pattern(r"(?:for|im|i was|i am|shes|hes|she is|he is|she was|he was|me|must be|were)(?: \w+)? (?:the|a|an|our)? ?(?:\w+ )?(?:cleaner|cleaning|porter|domestic|hca|healthcare|health care|tea lady|housekeep\w*|interpreter|caterer|help|junior|security|student|taxi|delivery|nurse|visitor|carer|waiter|waitress)", PEOPLES)),
-    Rule(pattern(rf"(?:mix\w*|confus\w*|muddl\w*|mistak\w*|mistook|mistaken)(?: \w+){{0,4}} (?:up|with|for) ?(?:with |for )?(?:\w+ ){{0,3}}{PEOPLES}|(?:call\w*|address\w*) (?:me|us|her|him)(?: \w+){{0,3}} (?:another|the other|wrong|other|different) (?:\w+ )?{PEOPLES}|(?:me|us) for (?:the|another|a different)(?: only)?(?: other)? {PEOPLES}")),
-    Rule(pattern(r"(?:refus\w*|wont|cant be bothered|doesnt bother|never|dont|doesnt|bother\w*|insist\w*|deliberately|cannot|cant)(?: [^ ]++){0,4}? (?:learn\w*|say|pronounc\w*|mispronounc\w*|use|us(?:e|ing)|get|mangl\w*)(?: \w+){0,2} (?:my|her|his|our|their) (?:real |full |actual |african |indian )?names?|mispronounc\w*(?: \w+)? (?:my|her|his) name|(?:gave|given|give|gives) (?:me|us|her|him) (?:an |a )?(?:english|western|british|nick|easier|white)(?: sounding)? ?names?|my name (?:is|was) too (?:hard|difficult|long|foreign)|too (?:hard|difficult) to (?:say|pronounce)|(?:english|western|easier|shorter) name"), pattern(r"my|me|i|her|his|us|our")),
-    Rule(pattern(r"(?:hired|job|jobs|appointed|role|promoted|promotion|got in|recruited|there|here|place|band \w+)(?: [^ ]++){0,6}? (?:to )?(?:tick(?:ing)? (?:a |the |some )?(?:diversity |ethnic )?box(?:es)?|for diversity(?= |$)|to be diverse|quota|box ticking)|(?:diversity|token|quota|dei|affirmative action|tick box|box tick\w*|tokenistic) (?:hire|appointment|appointee|candidate|black|asian|person|case|recruit)|tick box (?:hire|black)"), pattern(r"said|told|says?|tell\w*|called|because|only|im|i was|i am|just|shes|hes|comment\w*|jok\w*|imply\w*|implied|suggest\w*|heard|asked")),
-    Rule(pattern(rf"treat\w* (?:me|us|her|him|them|like|as|(?:my|our)(?: \w+){{1,3}})(?: \w+){{0,4}} ?(?:slaves?|servants?|second class|outsiders?|foreigners?|criminals?|second rate|maids?|suspects?|subhuman|less than human)|second class (?:citizens?|staff|nurses?|employees?)|third class|like (?:a |we are |were |im )?(?:slaves?|servants?|second class)|bought(?: \w+)? slaves|modern slavery on"), pattern(r"i|me|im|we|us|were|my|our|her|him|them|she|he|they|nurses")),
-    Rule(pattern(r"sign(?:ed)? up to work with|work(?:ing)? with (?:foreigners|blacks|immigrants|people like (?:you|me|us)|you people|your (?:kind|sort|lot|type)|one of (?:them|you))|people like (?:you|me|us|her|him) (?:should|shouldnt|cant|dont|arent|are|never|always|get|come|need)|your (?:kind|sort|lot|type|people)\b|our (?:kind|sort|type)\b|(?:over|here|off|in|on) (?:on |in )?(?:a|the) (?:boats?|dinghy|banana boat|back of a lorry)|fresh off the boat|dont look (?:british|english|welsh|scottish|irish|like a (?:doctor|nurse|consultant|surgeon))|not (?:really|properly|truly|actually) (?:british|english|welsh|from (?:here|england|britain))|take our jobs|taking our jobs|steal\w* our jobs|should be deported|deport\w*|visa (?:cancelled|revoked|taken away)|report\w* (?:me|us) to (?:the )?home office|proper (?:doctor|nurse|english)|someone who speaks english|taken over by (?:foreigners|immigrants)"), pattern(SPEECH, r"want\w*|dont|demand\w*|threaten\w*"), pattern(r"me|us|my|i|im|she|he|they|our|colleague\w*|patient\w*|someone|a \w+|who")),
-    Rule(pattern(r"(?:food|lunch|i|we|she|he|they|us|curry|spices|rice|hair|kitchen|staff room) (?:\w+ ){0,3}(?:stinks?|smell(?:s|ed|ing)?|reeks?|stunk)(?: of curry| of spices| like curry| funny| bad)?|smell\w* of (?:curry|garlic|spice\w*)|curry smell|stink\w* of"), pattern(r"(?:said|says?|told|tells?|telling|complain\w*|joke\w*|comment\w*|call\w*|shout\w*|mak\w+)")),
-    Rule(pattern(RACISM), pattern(rf"(?:my|our own|this is my|share my)(?: own)?(?: \w+)? (?:experiences?|complaint|grievance|story|encounters?) (?:of|about|with)(?: [^ ]++){{0,3}}? {RACISM}"), pattern(r"i|me|my|im|ive")),
-    # First person suffering or seeing it.
-    Rule(pattern(
-        rf"(?:i|ive|im|id|myself|me|my \w+|my \w+ \w+)(?: (?:have|had|has|am|was|is|were|been|be|being|just|always|constantly|still|also|often|regularly|never|keep|keeps|sometimes|recently|currently|personally|directly|do|did|think|believe|feel|that|like|may|might|would|say|and|really|so|keep getting|now|daily|every day|a|the|on|who|a lot|of|to|suspect|again|actually|honestly|today|yesterday|once|both|having|having to|had to|have to|cant|cannot|dont|get|gets|got|getting|also)){{0,5}}"
-        rf" (?:experienc\w*|suffer\w*|fac(?:e|es|ed|ing)|endur\w*|encounter\w*|receiv\w*|subject\w*|victim\w*|target\w*|deal(?:t|ing)? with|put(?:ting)? up with|go(?:ing|ne)? through|went through|get|gets|got|getting|receiving end|witness\w*|saw|seen|see|hear|heard|overheard|hearing|overhearing|report\w*|called out|challenged|(?:fed up|tired|sick|exhausted|worn out|weary|upset|hurt|shaken|traumati[sz]ed|broken|scared|afraid|frightened|depressed|stressed|ill|off sick|signed off|burn\w* out|burnt out|anxious|humiliated|angry)(?: \w+){{0,4}}? (?:of|with|by|from|about|because of|due to|over|after)|exposed to|affected by|had|have had|having|live with|lived with|living with|left(?: [^ ]++){{0,4}}? (?:because of|due to|over|after)|leaving(?: [^ ]++){{0,4}}? (?:because of|due to|over|after)|resign\w*(?: [^ ]++){{0,4}}? (?:because of|due to|over|after)|quit(?: [^ ]++){{0,4}}? (?:because of|due to|over|after)|work(?: [^ ]++){{0,3}}? (?:because of|due to)|be|been|being|am|im|was|is|were|met with|struggl\w* with|coping with|tolerat\w*)"
-        rf"(?<!to see)(?<!to have){TEMPERED}{{0,5}}? {RACISM}",
-        rf"(?:i|ive|im|me|my) {gap(2)}(?:being |been |was |am |is |get |getting |got |feel |feeling |keep |keeps )(?:\w+ )?(?:racially|discriminated|{RACISM})",
-        rf"(?:i am|im|i was|ive been|i get|i got|i feel|i keep)(?: \w+){{0,3}} (?:racially|discriminated)",
-    )),
-    Rule(pattern(rf"(?:i|we|im|ive)(?: \w+){{0,3}} (?:want|need|like|wish|trying|going|tried)(?: to)?(?: (?!the|a|your|read|see)[^ ]++){{0,2}}? (?:report(?! on)|complain(?: \w+)? (?:about|of)|disclose|tell (?:someone|somebody) about|log|flag|whistleblow\w*|make a (?:complaint|report)(?: \w+)? (?:about|of)?|raise a (?:grievance|complaint|concern) (?:about|for|over)?|speak (?:out|up) (?:about|against)|lodge a (?:complaint|grievance) (?:about|for|of)?){TEMPERED}{{0,6}}? {RACISM}|(?:how|where|who)(?: \w+)? (?:do|can|should|could|would) i(?: \w+)? (?:report|complain|raise|disclose|speak|tell|make|go|take|talk|turn)(?! on){TEMPERED}{{0,6}}? {RACISM}|i(?: [^ ]++){{0,2}}? (?:reported|complained|complaint|raised|told|informed|reporting|spoke up|spoke out|emailed|spoken up|speak up|spoken out|escalated|went to hr|made a complaint|put in a grievance|grievance)(?: (?!figures|wres|data|on)[^ ]++){{0,8}}? {RACISM}")),
-    Rule(pattern(r"my(?: \w+){0,2} (?:is|was|are|were|being|has been|can be|keeps being|s|a|seems|acts)(?: [^ ]++){0,4}? (?<!anti )racist|(?<!anti )racist(?: to| towards| toward| against| with| at)? (?:me|us|my|our)|my racist \w+|(?<!anti )racist (?:manager|boss|supervisor|colleague|line manager|team|consultant|mentor|matron|sister|director|coworker|neighbour|environment|workplace|culture in my|bully|bullying at|bullies)(?= |$)"), pattern(r"i|me|my|im|us|ive")),
-    Rule(FIRST_REASON, HARM, FIRST),
-    Rule(pattern(rf"(?:as|being|im|i am|cos im|since im|the)(?: (?:a|an|the|only|one of the only|just))*(?: \w+)? {PEOPLES}(?: {PEOPLES})?(?: [^ ]++){{0,4}}? (?:i|im|ive|and i|and|who|my|they|me|people|patients|you|id)\b|only {PEOPLES}(?: \w+)?(?: [^ ]++){{0,5}}"), pattern(r"always (?:blamed|last|the one|asked|expected|ignored|treated|left|given|overlooked|put|have to|get)|blam\w*|ignored?|overlooked|exclud\w*|left out|bull(?:y|ied|ies|ying)|harass\w*|picked on|singled out|target\w*|spoken over|talked over|shout\w*|undermin\w*|humiliat\w*|never (?:include|included|listen\w*|promot\w*|invit\w*|ask|asked|considered|given|get|believed|taken|been|talk|speak)|(?:dont|doesnt|not|isnt|arent|wont|no one|nobody) (?:\w+ )?(?:include|listen\w*|taken seriously|trust\w*|invited?|talk to|speak to|believed?|respected?|safe|sit|sits|heard|welcome)|treated (?:like|differently|badly|unfairly|worse)|work twice as hard|twice as hard|invisible|disciplined|suspended|passed over|given (?:all )?(?:the )?(?:worst|heaviest|hardest|nights|night)|scared|discriminat\w*|star(?:e|ed|es|ing) at|isolat\w*|watch(?:ed|es|ing)|punish\w*|unsafe|mistaken|laugh\w*|joke\w*|jokes"), pattern(r"i|im|ive|me|my|us|they|we")),
-    Rule(pattern(r"one rule for|(?:different|separate) rules? for|double standards?|one law for"), pattern(r"whites?|blacks?|asians?|english|british|" + PEOPLES)),
-    Rule(pattern(rf"(?:patient|patients|relative|he|she|they|man|woman|lady|family|visitor|resident|client|someone|some|people|colleagues?|manager|parents|mum|dad|girl|son|daughter)(?: [^ ]++){{0,5}}? (?:refus\w*|reject\w*|declin\w*|(?:wont|will not|wouldnt|would not|dont|do not|doesnt|does not|didnt|did not|not) (?:\w+ ){{0,2}}?(?:want|wanted|let|like|accept|allow|speak|talk|be|have|trust)|object\w*|asked (?:for|to)|moved away)(?: [^ ]++){{0,6}}? (?:by me|let me|me to|see me|have me|from me|with me|me touch\w*|my hand|to me|touch me|instead of me|near me)"), pattern(rf"(?:treat|touch|see|seen|care|wash|examin|nurs|serv|look|bath|blood|help|shak|inject|deliver|assess)\w*|hands?|instead", MARK, PEOPLES), pattern(rf"{MARK}|{PEOPLES}|{WHITE_ONLY}|(?:be )?(?:treated|seen|touched|examined|washed|cared for|served|nursed|bathed|looked after|touch|wash|shake)|refus\w*")),
-    Rule(pattern(rf"(?:asked|asks|ask|asking|demand\w*|insist\w*|prefer\w*|want|wants|wanted|request\w*|rather|only (?:see|be seen|accept|let)|looking for|get me|send me|fetch|bring) (?:[^ ]+ ){{0,6}}?(?:{WHITE_ONLY} {CLINICIAN}|{CLINICIAN} (?:who is|whos|thats|that is)? ?(?:white|english|british|not (?:black|foreign|asian|brown))|(?:someone|somebody|anyone|anybody) (?:white|english|british|local|who (?:is|s) (?:white|english|british))|an? {WHITE_ONLY} one)"), pattern(rf"(?:{PATIENT}|a \w+ \w+) (?:[^ ]+ ){{0,6}}?(?:asked|asks|ask|asking|demand\w*|insist\w*|prefer\w*|want|wants|wanted|request\w*|rather|only|said|says|shout\w*|told|keeps?)"), pattern(r"i|me|us|my|our|him|her|she|he|they|patient|patients|lady|relatives?|man|woman|resident|visitor|mother|father|family")),
-    Rule(pattern(rf"only (?:the |us |we )?{PEOPLES}(?: and {PEOPLES})? (?:nurses?|staff|ones?|people|doctors?|colleagues?|hcas?|girls|members|us|carers|band \w+|person|woman|man|midwives)"), pattern(r"put on|nights|get(?:s|ting)? (?:put|asked|moved|sent|told|blamed|checked|the)|moved|sent|told|blamed|have to|made to|ask(?:ed|s)? (?:to|for)|checked|disciplined|search\w*|redeploy\w*|given|shout\w*|worst|ignored|never|not (?:invited|asked|told|included)|pick\w*|always|questioned|stopped|failed|suspended|expected"), pattern(r"is|are|get|gets|who|we|us|the|was|were|have|on|put")),
-    Rule(REASON, HARM, pattern(r"i|im|ive|me|my|a|an|our|was|us|we|her|his|she|he|someone|somebody|mum|dad")),
+    Rule(CALLED),
+    Rule(DEED, WE),
+    Rule(DEED, SAID),
+    Rule(DEED, SOMEBODY),
+    Rule(MOCKERY, SOMEBODY),
+    Rule(LANGUAGE_BAN, SOMEBODY),
+    Rule(RACIST_SAYING, SAID, TO_SOMEBODY),
+    Rule(RACIST_SAYING, SAID, SOMEBODY),
+    Rule(SENT_HOME, BY_WHOM),
+    Rule(REPORTING),
+    Rule(MET_MYSELF),
+    Rule(RACIST_PERSON, I),
+    Rule(BECAUSE, HARM, I),
 )
-
-# Told about others. Behind a request for a programme, or among statistics, it is a question about work.
 TOLD = (
-    Rule(pattern(rf"(?:we|weve|our|us|he|she|they|hes|shes|theyre|theyve|colleagues?|nurses?|staff|friend|doctors?|manager|wife|husband|son|daughter|mum|dad|team|porter|midwife|students?|trainees?|someone|somebody|people|who|one of \w+|receptionists?|paramedics?|carers?|[a-z]+s?)(?: (?:have|had|has|am|was|is|are|were|been|be|being|just|always|constantly|still|often|regularly|keep|keeps|a|the|on|who|had to|have to|here|also|really|all|now|\w+)){{0,3}} (?:experienc(?:e|ed|es|ing)(?! of)|suffer\w*|fac(?:e|es|ed|ing)|endur\w*|encounter\w*|receiv\w*|subject\w*|victim\w*|target(?:s|ed)?|dealt with|to deal with|put(?:ting)? up with|going through|gets?|got|getting|receiving end|witness\w*|reported|had|scared(?: [^ ]++){{0,4}}? (?:of|because of|due to)|left(?: [^ ]++){{0,4}}? (?:because of|due to|over|after)|off sick(?: [^ ]++){{0,3}}? (?:because of|due to|with)) (?:(?!(?:{NO_REQUEST})\b)[^ ]++ ){{0,4}}?{RACISM}")),
-    Rule(pattern(rf"(?:was|were|is|are|been|being|get|gets|got|getting|be|keeps?|am|im|them|keep) (?:[^ ]+ ){{0,3}}?(?:racially \w+|discriminated against)|racially (?:abus\w+|harass\w+|bull\w+|attack\w+|assault\w+|insult\w+|profil\w+|motivated|aggravated|target\w+)(?: [^ ]++){{0,3}}? (?:me|us|my|our|him|her|a|the|staff|nurses?|them|by|at|in|on)")),
-    Rule(pattern(r"(?:my|our|this|that|a|one of (?:the|my|our)|the|some|certain|senior|two)(?: [^ ]++){0,3}? (?:managers?|boss|supervisor|matron|sister|colleagues?|team|ward|department|consultants?|doctors?|surgeons?|patients?|director|chief exec\w*|staff|trust|workplace|hr|mentor|tutor|lecturer|assessor|porters?|receptionists?|gp|neighbours?|leader|coworker|workmate|unit|office|hospital|nurses?|midwi(?:fe|ves)|relatives?|lady|man|woman|visitors?|members?|culture|place|chair|security|charge|shift|family)(?: [^ ]++){0,3}? (?:is|are|was|were|being|been|has been|can be|s|keeps being|keep being|turned|became|got|said something|did something|gets)(?: [^ ]++){0,3}? (?<!anti )racist|(?:hes|shes|theyre|he is|she is|they are|he was|she was|they were|its|it is|it was|is so|was so|is really|was really|are so|been|being|be)(?: \w+){0,2} (?<!anti )racist(?! enough)|(?<!anti )racist (?:to|toward|towards|against|at) (?:me|us|her|him|them|my|our|his|the|a|an|black|asian|overseas|foreign|filipino|muslim|staff|nurses?|someone|somebody|people|one)")),
-    Rule(pattern(r"(?<!anti )racist (?:\w+ )?(?:remarks?|comments?|jokes?|names?|language|abuse|bull\w+|slurs?|insults?|messages?|emails?|texts?|memes?|posts?|graffiti|letters?|notes?|attacks?|incidents?|behaviou?r|treatment|banter|gestures?|chants?|rants?|things?|stuff|terms?|words?|stereotypes?|stickers?|content|poster|harassment|nickname|attitudes?|views|slogans?|hate|taunts?|tirade|outburst|cartoon|leaflets?|act|way)|racial (?:slurs?|abuse|harassment|insults?|comments?|remarks?|jokes?|stereotypes?|bullying|epithets?)|(?:comments?|jokes?|remarks?) about (?:my|her|his|our|their|a \w+s?) (?:race|skin|colou?r|ethnicity|religion|hijab|accent|turban|heritage|culture|country|nationality|hair|being \w+)|slurs?|micro ?agg?ressions?|(?:offensive|inappropriate|nasty|derogatory|hurtful|vile|horrible|disgusting|awful) (?:\w+ )?(?:comments?|remarks?|things?|jokes?|messages?|language) (?:\w+ ){0,3}(?:about|to|towards?|at) (?:\w+ ){0,3}(?:race|skin|colou?r|" + PEOPLES[3:-1] + "|" + PLURAL[3:-1] + r")"),
-         pattern(r"made|makes|making|make|said|says|saying|told|tells|telling|sent|sends|sending|shar(?:ed|es|ing)|post(?:ed|s|ing)|wrote|written|shout\w*|us(?:ed|es|ing)|heard|hears?|hearing|overhear\w*|overheard|witness\w*|saw|seen|there (?:is|was|are|were|has|have)|theres|happen\w*|yesterday|today|last (?:night|week|month|year|friday|shift|monday)|this (?:morning|week|afternoon)|tonight|every (?:day|shift|week)|daily|all the time|constantly|we had|ive had|i had|got|gets?|getting|full of|came|comes|my|i|me|us|found|received?|put up|laugh\w*|keeps?|directed|hurled|scream\w*|yell\w*|after|on (?:the|my|our) (?:ward|locker|door|desk|car|wall|shift)|in (?:the|my|our) (?:toilets?|staff ?room|office|changing room|team|ward|car park|lift|canteen|department|group|chat)")),
-    Rule(pattern(RACISM, r"race"), pattern(r"(?:believ\w*|ignor\w*|did nothing|does nothing|doing nothing|nothing (?:was|has been|is being|gets|is|ever|came)(?: \w+)?|nothing happen\w*|swept under|brush\w* (?:\w+ )?(?:off|aside|under)|tak(?:e|en|ing|es) (?:\w+ )?seriously|blind eye|cover\w* (?:\w+ )?up|gaslit|gaslight\w*|wasnt racis\w*|isnt racis\w*|not racis\w*|just banter|only banter|banter|too sensitive|over ?sensitive|over ?react\w*|imagin(?:ing|ed)|dismissed|retaliat\w*|trouble ?maker|no action|no one (?:cares|listens)|nobody (?:cares|listens)|backfired|turned on me|punish\w*|victimis\w*|made it worse|kept quiet|keep quiet|scared to (?:speak|report|say|complain|go|come)|afraid to (?:speak|report|say|complain|go|come)|frightened to (?:speak|report|say|complain|go|come))"), pattern(r"i|im|me|my|ive|we|us|our|hr|trust|manager|she|he|they|nobody|board")),
-    Rule(pattern(rf"{PATIENT}(?: [^ ]++){{0,4}}? (?:refus\w*|reject\w*|declin\w*|(?:wont|will not|wouldnt|would not|dont|do not|doesnt|does not|didnt|did not|not) (?:\w+ ){{0,2}}?(?:want\w*|let|like|accept|allow|speak to|talk to|be|have|trust)|object\w* to|complain\w* about)(?: [^ ]++){{0,7}}? (?:{PEOPLES}(?: and {PEOPLES})?(?: \w+)? {CLINICIAN}|anyone (?:{PEOPLES})|an? {PEOPLES}(?= |$)|foreigners|immigrants|blacks)")),
-    Rule(pattern(rf"(?:our|my|a|an|the|one of (?:our|my|the)|this|two|some|another|her|his)(?: [^ ]++){{0,2}}? (?!bme|bame|ethnic|minority|global|black and minority|overseas trained){PEOPLES}(?: [^ ]++){{0,1}}? (?:colleagues?|nurses?|doctors?|staff|friend|registrar|consultant|carers?|midwi(?:fe|ves)|hcas?|porters?|team members?|pharmacists?|physios?|students?|trainees?|one|ones|woman|man|lady|girl|guy|managers?|surgeon|gp|receptionist|cleaners?|paramedics?|member of staff|members of staff|domestic|healthcare assistants?|sister|matron|mum|mother|dad|father|family|neighbour|husband|wife|boy|anaesthetist|psychiatrist|therapist)"), pattern(r"(?:was|were|is|are|being|been|gets?|got|getting|keeps?|has|have|had|be|feels?|am) (?:\w+ ){0,3}(?:shouted|yelled|screamed|bull\w+|ignored|excluded|abus\w+|spat|blamed|mocked|laughed|insulted|attacked|harassed|humiliated|picked on|singled out|passed over|overlooked|undermined|punched|kicked|assaulted|threatened|treated (?:like|differently|badly|unfairly|worse|as|so)|told to|told (?:she|he|they)|disciplined|suspended|sacked|forced out|managed out|left out|belittled|patronised|targeted|mistreated|scapegoated|sworn at|pushed out|denied|refused|made to|isolated|teased|called|given (?:all )?the worst|ganged|marked down|talked over|spoken over|cut out|slapped|hit|put on nights|reported|moved)|(?:crying|in tears|cried)(?: [^ ]++){0,4}? (?:after|because)")),
-    Rule(pattern(r"white (?:(?!paper|british)\w+ )?(?:colleagues?|nurses?|staff|people|persons?|counterparts?|wom[ae]n|girls?|m[ae]n|guys?|candidates?|managers?|ones?|peers?|friends?|doctors?|applicants?|members|lads?|bloke|hca|band \w+|workers?|students?|trainees?|registrars?|sisters?|team members?|team mates?|coworkers?|midwi(?:fe|ves)|lady|ladies|folks?|graduate)|(?:is|are|all|were|was|everyone else is|they are|theyre all) white(?= |$)|whites"), pattern(r"i|im|ive|me|my|us|mine"), pattern(r"less (?:experience\w*|qualified|senior|time|years)|(?:fewer|no) (?:experience|years|qualifications)|i trained|whom i|trained (?:her|him|by me)|applied|passed over|never|always|instead|than me|than us|than i|but (?:i|me|not|im|ive|we|never|when)|get nights|and (?:i|im|ive|me|we) (?:get|got|was|didnt|did not|never|have to|had to|wasnt|cant|dont|still|end up|always|am|only)|while (?:i|im|we|me)|whereas|unlike|treat\w*|differently|different|(?:better|good|best|easy|easier|nice) (?:shifts|patients|hours|bays?|jobs|work|roles)|allowed|given|went to|hired|promot\w*|away with|do all|(?:do|did|does|done|make|made) the same|happen\w*|interrupted|ignored|favou?r\w*|preferred|chosen|picked|got the|gets? the|leave|one rule|rules?|disciplin\w*|suspend\w*|blam\w*|exclud\w*|invited|include\w*|ahead of|over me|above me|credit|twice|hard(?:er)?|same mistake|believed")),
-    Rule(pattern(r"less (?:qualified|experienced|senior) white|white \w+ with (?:less|no|fewer)")),
-    Rule(pattern(rf"(?:jok\w+|laugh\w*|comments?|remarks?|rant\w*|moan\w*|slagging|going on|talking|bitching|sneering) (?:\w+ )?about (?:the )?(?:{PLURAL}|(?:me|her|him|us) being|my being)"), pattern(r"heard|overheard|hear|overhear\w*|manager|boss|colleagues?|made|makes|making|jok\w+|my|our|he|she|they|constantly|always|keeps?"), pattern(rf"{PLURAL}|{PEOPLES}|{LABEL}")),
-    Rule(REASON, HARM),
-    Rule(pattern(r"(?:since|after|during|because of) the (?:\w+ )?(?:riots?|protests|unrest|brexit|referendum|far right)"), pattern(r"scared|afraid|frightened|unsafe|(?:dont|not) feel safe|attack\w*|abus\w*|worse|spat|shout\w*|terrified|anxious")),
-    Rule(pattern(r"(?:racist|islamophobic|antisemitic|anti semitic|xenophobic|bigoted|race|hate) (?:attack|incident|crime|abuse|assault|event)s?"), pattern(r"happen\w*|occurr?ed|took place|victim|yesterday|last (?:night|week|month)|today|this (?:morning|week|afternoon)|on (?:our|my|the) (?:ward|unit|shift|site)|to (?:me|us|my|our|a|one|her|him)|against (?:me|us|my|our|a|one|her|him)|i (?:saw|was|had)|we (?:had|ve had)|weve had|experienced")),
-    Rule(pattern(r"islamophobic|anti ?semitic|xenophobic|bigoted|prejudiced"), pattern(r"made|said|says|is|was|being|comments?|jokes?|remarks?|told|towards?"), pattern(r"manager|boss|colleagues?|patients?|team|she|he|they|someone|me|my|us|our")),
+    Rule(DEED),
+    Rule(MET, I),
+    Rule(MET, WE, HAPPENED),
+    Rule(REFUSAL),
+    Rule(CONTRAST, UNEQUAL, I),
+    Rule(CONTRAST, UNEQUAL, ONLY),
+    Rule(phrases(r"less (?:qualified|experienced|senior) white|white \w+ with (?:less|no|fewer)")),
+    Rule(ONLY, PUT_UPON),
+    Rule(MET, SOMEBODY, HAPPENED),
+    Rule(RACIST_PERSON, HAPPENED),
+    Rule(ASIDE, SOMEBODY),
+    Rule(AFRAID, FEAR),
+    Rule(BECAUSE, HARM),
+    Rule(RACE, HARM, SOMEBODY),
 )
 
 
@@ -92,12 +217,18 @@ def speaks_of_racism_met(sentence: str) -> bool:
         return True
     if STATISTICS.search(sentence):
         return False
-    return any(_told_before_request(rule, sentence) for rule in TOLD)
+    return any(_is_told_before_request(rule, sentence) for rule in TOLD)
 
 
-def _told_before_request(rule: Rule, sentence: str) -> bool:
+def is_a_story(message: str) -> bool:
+    """True when a whole message speaks of race, of a person and of what was said or done, and asks for nothing."""
+    if WANTED.search(message) or REQUEST.search(message) or STATISTICS.search(message):
+        return False
+    return bool(RACE.search(message) and SOMEBODY.search(message) and (SAID.search(message) or HARM.search(message)))
+
+
+def _is_told_before_request(rule: Rule, sentence: str) -> bool:
     if not rule.holds(sentence):
         return False
-    request = REQUEST.search(sentence)
-    told = rule.patterns[0].search(sentence)
+    request, told = REQUEST.search(sentence), rule.patterns[0].search(sentence)
     return request is None or (told is not None and told.start() < request.start())

@@ -14,7 +14,7 @@ LOOKALIKES = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "
 _LOOKALIKE = re.compile(r"(?<=[a-z])[013457$@](?=[a-z])")
 _MASK = re.compile(r"[*#$%&@]{2,}")
 _APOSTROPHE = re.compile(r"(?<=[a-z0-9])'(?=[a-z0-9])")
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_STRETCHED = re.compile(r"([a-jl-z])\1{2,}")  # not k, for the sake of "kkk"
 _SENTENCE_END = re.compile(r"[.!?;]+")
 _QUOTE = re.compile(r"[\"']+")
 _NO_WORD = re.compile(r"[^a-z0-9*\".]+")

@@ -1,98 +1,107 @@
-"""The words that racism is done in and told in: who is meant, what is said, who says it."""
+"""The words that racism is told in: who is meant, what is said and done, who says it.
 
-from assistant.matching.safety.rules import pattern
+Slurs stand here to be recognised, spelled and masked. None is ever repeated in a reply.
+"""
 
-PLACES = (
-    r"(?:africa|india|pakistan|bangladesh|china|nigeria|ghana|kenya|somalia|zimbabwe|jamaica|the caribbean|asia|"
-    r"the philippines|philippines|manila|poland|romania|bongo ?bongo land|arabia|iraq|iran|syria|afghanistan|turkey|"
-    r"uganda|sudan|mumbai|delhi|kerala|lagos|wuhan)"
-)
-PEOPLES = (
-    r"(?:black|asian|african|caribbean|west indian|indian|pakistani|bangladeshi|bengali|chinese|filipin[oa]|nigerian|"
-    r"ghanaian|kenyan|somali|sudanese|eritrean|ethiopian|ugandan|zimbabwean|jamaican|arab|muslim|sikh|hindu|jewish|brown|"
-    r"gypsy|traveller|roma|romanian|polish|bulgarian|albanian|irish|east(?:ern)? european|foreign|foreigner|immigrant|"
-    r"migrant|overseas|international|internationally (?:recruited|educated|trained)|dark ?skinned|mixed race|"
-    r"mixed heritage|coloured|non white|not white|tamil|sri lankan|nepal(?:i|ese)|thai|vietnamese|korean|japanese|"
-    r"kurdish|turkish|iranian|iraqi|afghan|syrian|egyptian|malaysian|south asian|east asian|brazilian|portuguese|"
-    r"keralan|malayali|punjabi|gambian|congolese|cameroonian|sierra leonean|zambian|south african|global majority|"
-    r"bme|bame|ethnic minority|minority ethnic|black or asian|person of colou?r|people of colou?r|wom[ae]n of colou?r)"
-)
-PLURAL = (
-    r"(?:blacks|browns|asians|indians|pakistanis|muslims|jews|africans|gypsies|travellers|immigrants|migrants|foreigners|"
-    r"refugees|arabs|romanians|nigerians|filipinos|filipinas|somalis|coloureds|bengalis|chinese|poles|albanians|"
-    r"caribbeans|sikhs|hindus|illegals|asylum seekers|"
-    r"(?:black|asian|brown|african|indian|muslim|foreign|coloured|overseas|chinese|filipino|nigerian|jewish) "
-    r"(?:people|women|men|folk|folks|nurses|doctors|staff|ones|patients|lot|guys|girls))"
-)
-# Slurs, spelled and masked. They are here to be recognised and are never repeated in a reply.
-SLUR = (
-    r"(?:n[i*]g+(?:er|a|ah|uh|r)s?|n\*+(?:g+)?(?:er|a|r)?s?|nig ?nogs?|pak[iy]s?|p[a*]\*?k[i*]s?|p\*+(?:ki|i)s?|wogs?|w\*gs?|"
-    r"ching ?chong(?: ling long)?|chink(?:y|ies|s)?(?! in)|ch\*+k?y?|coons?|c\*\*ns?|gooks?|golliwogs?|gollywogs?|"
-    r"raghead\w*|rag ?heads?|towel ?heads?|sand n\S*|dark(?:ie|y|ies)|sambos?|jungle bunn(?:y|ies)|spics?|kaffirs?|kikes?|"
-    r"yids?|pikeys?|gypp?os?|coolies?|curry ?munchers?|porch monkeys?|spear ?chuckers?|half ?breeds?|slit ?eye[ds]?|"
-    r"camel ?jockeys?|wetbacks?|zipper ?heads?|muzz(?:ie|y|ies)|muzrats?)"
-)
-SLUR_NAMED = r"(?:the )?(?:n|p|w) (?:word|bomb)|racial (?:slurs?|epithets?|names?|insults?)|ethnic slurs?"
-# What a person is called, or likened to. Harmless alone, so they count only after a word such as "called me".
-LABEL = (
-    rf"(?:{SLUR}|{SLUR_NAMED}|racist names|monkeys?|apes?|gorillas?|chimp\w*|baboons?|animals?|savages?|slaves?|boy|"
-    r"terrorists?|bombers?|suicide bomber|taliban|isis|jihadis?|bin laden|osama|immigrants?|illegals?|illegal immigrants?|"
-    r"migrants?|foreigners?|refugee|asylum seekers?|alien|brownie|blackie|blacky|brown ?skin|chocolate\w*|coconut|bounty|oreo|"
-    r"coloured|half ?caste|mongrel|oriental|chinaman|china ?man|ling ling|ninja|poppadom|gandhi|mowgli|aladdin|apu|bud bud|gyps(?:y|ies)|"
-    r"uncle tom|mammy|kunta kinte|the help|exotic|ghetto|noodle\w*|kung flu|corona\w*|covid|chinese virus|letter ?box|"
-    r"rats?|vermin|cockroach\w*|diversity hires?|tokens?|quota hire|angry black (?:woman|man)|(?:racist |all sorts of |horrible |nasty |awful |racial )names|names (?:because|every|all|like|at work)|dirty|smelly|filthy|you people|you lot|those people|"
-    r"freshy|freshie|fob|nazi|jewboy|blacks?(?= (?:b\S+|c\S+|pig|monkey|thing|one|boy|girl|guy|lady|woman|man|nurse|doctor|so))|"
-    r"(?:bloody|fucking|f\*\S*|stupid|lazy|dirty|little|the|some|another) " + PEOPLES + r"|aggressive|intimidating|scary|black|brown|"
-    + PEOPLES[3:-1] + r" (?:b\*\S*|bitch|bastard|cow|cunt|pig|scum))"
-)
-BLACK_INSULT = r"black (?:b\*+\w*|bitch\w*|bastards?|cows?|cunts?|c\*+\w*|pigs?|whore|monkeys?)|(?:dirty|filthy|smelly|stinking|bloody|fucking|f\*+\w*) (?:black|brown|asian|indian|muslim|foreign|immigrant|jew|arab|african|foreigner|pole)\w*"
+from assistant.matching.safety.phrases import group
 
-GO_HOME = (
-    r"(?<!want to )(?<!wants to )(?<!wanted to )(?<!like to )(?:go|goes|going|went|get|gets|send|sent|sending|f\S* off|piss off|sod off|bugger off|crawl|swim|take yourself) "
-    r"(?:(?:you|her|him|them|us|me|all|straight|the hell|right|them all|us all|em) )*(?:back )?(?:home )?(?:to )?"
-    r"(?:(?:my|your|his|her|their|our|ur|ya|me|the)(?: own)? (?:own )?(?:fucking |bloody |f\S* )?(?:countr(?:y|ies)|home country|homeland|village|jungle|yard|boat|land|continent|island|mud hut|hut|tree|trees|dinghy)"
-    rf"|wh?ere(?:ver)? (?:the \w+ )?(?:i|you|she|he|we|they|u|ya|im|youre|theyre|shes|hes)(?: \w+)? ?(?:came|come|comes|belong|belongs|are|is|was|from|were)(?: from)?|where(?:ver)? it is \w+ (?:came|come) from)"
-)
-GO_BACK = rf"(?<!to )(?:go|goes|going|get|send|sent|f\S* off|piss off) (?:(?:you|her|him|them|us|me|all) )*back (?:home )?(?:to )?{PLACES}|(?:told|tell|tells|should) (?:\w+ )?(?:to )?go (?:back )?(?:to )?{PLACES}"
-HOME = r"go (?:back )?home|send (?:\w+ )?(?:home|back)|sent (?:home|back)|get out of (?:our|this|my|the) (?:country|hospital)|dont belong (?:here|in this country)|not welcome here"
-WHITE_ONLY = r"(?:white|english|british|local|proper|real|normal|indigenous|caucasian)"
-CLINICIAN = (
-    r"(?:nurses?|doctors?|carers?|staff|hands?|midwi(?:fe|ves)|consultants?|surgeons?|hcas?|health visitors?|gps?|"
-    r"physios?|therapists?|paramedics?|pharmacists?|receptionists?|healthcare assistants?|dentists?|one|ones|someone|"
-    r"somebody|person|people|face|name|colleagues?|dr|phlebotomists?|care workers?|students?|radiographers?|porters?|interpreters?|"
-    r"clinicians?|medics?|crew|girl|girls|man|woman|lady|guy)"
-)
-PATIENT = (
-    r"(?:patients?|relatives?|famil(?:y|ies)|visitors?|residents?|clients?|service users?|lady|ladies|gentleman|man|woman|"
-    r"he|she|they|someone|somebody|people|mother|father|son|daughter|mum|dad|husband|wife|customers?|callers?|parents?|"
-    r"pensioner|guy|bloke|one|couple|carers?|theyve|some|old boy|public|mums|dads|girl|lad|child)"
-)
+PLACES = group(r"""
+    africa|india|pakistan|bangladesh|china|nigeria|ghana|kenya|somalia|zimbabwe|jamaica|the caribbean|asia|(?:the )?philippines
+    manila|poland|romania|bongo ?bongo land|arabia|iraq|iran|syria|afghanistan|turkey|uganda|sudan|mumbai|delhi|kerala|lagos|wuhan
+""")
+# How people are described, in the terms that members use themselves.
+PEOPLES = group(r"""
+    blacks?|asian|african|caribbean|west indian|indian|pakistani|bangladeshi|bengali|chinese|filipin[oa]|nigerian|ghanaian|kenyan
+    somali|sudanese|eritrean|ethiopian|ugandan|zimbabwean|jamaican|arab|muslim|sikh|hindu|jewish|brown|gypsy|traveller|roma
+    romanian|polish|bulgarian|albanian|irish|east(?:ern)? european|foreign|foreigner|immigrant|migrant|overseas|dark ?skinned
+    internationally (?:recruited|educated|trained)|international (?=nurse|doctor|staff|midwi|colleague|medical)|mixed race
+    mixed heritage|coloured|non white|not white|tamil|sri lankan|nepal(?:i|ese)|thai|vietnamese|korean|japanese|kurdish|turkish
+    iranian|iraqi|afghan|syrian|egyptian|malaysian|(?:south|east) asian|brazilian|portuguese|keralan|malayali|punjabi|gambian
+    congolese|cameroonian|sierra leonean|zambian|south african|global majority|ethnic minority|minority ethnic|bme|bame
+    (?:person|people|wom[ae]n|m[ae]n|staff|nurse) of colou?r|hispanic|latin[oax]
+""")
+PLURAL = group(r"""
+    blacks|browns|asians|indians|pakistanis|muslims|jews|africans|gypsies|travellers|immigrants|migrants|foreigners|refugees
+    arabs|romanians|nigerians|filipin[oa]s|somalis|coloureds|bengalis|chinese|poles|albanians|caribbeans|sikhs|hindus|illegals
+    asylum seekers|boat people|<sort> (?:people|women|men|folks?|nurses|doctors|staff|ones|patients|lot|guys|girls)
+""", sort=group("black|asian|brown|african|indian|muslim|foreign|coloured|overseas|chinese|filipino|nigerian|jewish"))
+SLUR = group(r"""
+    n[i*]g+(?:er|a|ah|uh|r)s?|n\*+(?:g+)?(?:er|a|r)?s?|nig ?nogs?|pak[iy]s?|p[a*]\*?k[i*]s?|p\*+(?:ki|i)s?|wogs?|w\*gs?
+    ching ?chong|chink(?:y|ies|s)?(?! in)|ch\*+k?y?|coons?|c\*\*ns?|gooks?|gol+[iy]wogs?|rag ?head\w*|towel ?heads?|sand n\S*
+    dark(?:ie|y|ies)|sambos?|jungle bunn(?:y|ies)|kaffirs?|kikes?|yids?|pikeys?|gypp?os?|coolies?|curry ?munchers?|porch monkeys?
+    spear ?chuckers?|half ?breeds?|slit ?eye[ds]?|camel ?jockeys?|wetbacks?|zipper ?heads?|muzz(?:ie|y|ies)|muzrats?|jew ?boys?
+""")
+SLUR_NAMED = group(r"(?:n|p|w) (?:word|bomb)|racial (?:slurs?|epithets?|names?|insults?)|ethnic slurs?")
+INSULTED = group(r"""
+    black (?:b\*+\w*|bitch\w*|bastards?|cows?|cunts?|c\*+\w*|pigs?|whore|monkeys?)
+    (?:dirty|filthy|smelly|stinking|bloody|fucking|f\*+\w*) (?:black|brown|asian|indian|muslim|foreign|immigrant|jew|arab|african|pole)\w*
+""")
+HATRED = group("white power|heil hitler|sieg heil|white lives matter")
+# What a person is called, or likened to. Harmless alone, so these count only after a word such as "called me".
+LABEL = group(r"""
+    <slur>|<slur_named>|<insulted>|monkeys?|apes?|gorillas?|chimp\w*|baboons?|animals?|savages?|slaves?|boy|terrorists?|bombers?
+    suicide bomber|taliban|isis|jihadis?|bin laden|osama|immigrants?|illegals?|illegal immigrants?|migrants?|foreigners?|refugee
+    asylum seekers?|alien|brownie|black(?:ie|y)|brown ?skin|chocolate\w*|coconut|bounty|oreo|half ?caste|mongrel|oriental|china ?man
+    ling ling|ninja|poppadom|gandhi|mowgli|aladdin|apu|bud bud|gyps(?:y|ies)|uncle tom|mammy|kunta kinte|the help|exotic|ghetto
+    noodle\w*|kung flu|corona\w*|covid|chinese virus|letter ?box|rats?|vermin|cockroach\w*|diversity(?: hires?)?|tokens?|quota hire
+    angry black (?:woman|man)|(?:racist |all sorts of |horrible |nasty |awful )names|names (?:because|every|all|like|at work)|nazi
+    dirty|smelly|filthy|you people|you lot|those people|fresh(?:y|ie)|fob|aggressive|intimidating|thie(?:f|ves)|criminals?|<peoples>
+""", slur=SLUR, slur_named=SLUR_NAMED, insulted=INSULTED, peoples=PEOPLES)
+GO_HOME = group(r"""
+    <leave> (?:<whom> )*(?:back )?(?:home )?(?:to )?(?:my|your|his|her|their|our|ur|the)(?: own)? (?:own )?(?:\w+ )?<land>
+    <leave> (?:<whom> )*(?:back )?(?:home )?(?:to )?wh?ere(?:ver)? (?:the \w+ )?<one>(?: \w+)? ?(?:came|comes?|belongs?|are|is|was|from|were)
+    <leave> (?:<whom> )*back (?:home )?(?:to )?<places>|(?:told|tells?|should) (?:\w+ )?(?:to )?go (?:back )?(?:to )?<places>
+""", places=PLACES, whom=group("you|her|him|them|us|me|all|straight|the hell|right|em"),
+    one=group("i|you|she|he|we|they|u|ya|im|youre|theyre|shes|hes"),
+    leave=r"(?<!want to )(?<!wants to )(?<!wanted to )(?<!like to )" + group(r"""
+    go|goes|going|went|get|gets|send|sent|sending|f\S* off|piss off|sod off|bugger off|crawl|swim
+"""), land=group("countr(?:y|ies)|homeland|village|jungle|yard|boat|continent|island|mud hut|hut|trees?|dinghy"))
+HOME = group(r"""
+    go (?:back )?home|send (?:\w+ )?(?:home|back)|sent (?:home|back)|get out of (?:our|this|my|the) (?:country|hospital)
+    dont belong (?:here|in this country)|not welcome here
+""")
+# Said of a whole people, these are racist remarks.
+UNFIT = group(r"""
+    lazy|stupid|dirty|smell\w*|stink\w*|thick|aggressive|all the same|liars?|criminals?|thie(?:f|ves)|terrorists?|inferior|breed\w*
+    not (?:as|very) (?:clever|bright|intelligent)|trusted|too sensitive|less intelligent|violent|slow|uncivili[sz]ed|backwards?
+    tak(?:e|ing) (?:our|all|over)|ruin\w*|destroy\w*|steal\w*|scroung\w*|scum|animals?|savages?|incompetent|dangerous|cliquey|loud
+    shouldnt be (?:here|allowed)|should (?:all )?(?:go|be (?:deported|sent|banned|shot)|leave)|dont (?:belong|wash|integrate|feel pain)
+    cant (?:speak|be trusted|drive|lead|manage|do the job)|make bad|only good for|corrupt|cheats?|vermin|parasites?|rapists?
+    (?:more|higher|less) pain|exaggerat\w*|drug dealers|spread|disgust\w*|hopeless|useless|rude|drama\w*|overreact\w*|always late
+    come over here|not welcome|dont want to work|sponging|on benefits|their place
+""")
 # Words for telling what somebody said, wrote or did. A slur beside one of them is reported, not meant.
-SPEECH = (
-    r"(?:call(?:ed|s|ing)?|sa(?:id|ys|ying|y)|told|tells?|telling|shout\w*|scream\w*|yell\w*|wrote|writes|written|"
-    r"writing|scrawl\w*|spray\w*|graffiti\w*|daub\w*|text(?:ed|s)?|post(?:ed|s|ing)?|sent|mutter\w*|whisper\w*|heard|hears?|"
-    r"overhear\w*|overheard|us(?:ed|es|ing)|hurl\w*|referred|refers|refer|nicknam\w*|jok(?:ed|es|ing|e)|mock\w*|laugh\w*|chant\w*|"
-    r"quot\w+|painted|carved|sticker|signs?|note|letter|whats ?app|meme\w*|locker|slurs?|word|asked|asks|asking|reply|replied|"
-    r"commented|comments?|remark\w*|suggest\w*|snapped|spat|thr[eo]w\w*|described|describes|label\w*|sang|singing|drop(?:ped|s)|insult\w*|abus\w+|"
-    r"goes|like|hiss\w*|accus\w*|tweet\w*|email\w*|emailed|started|keeps|saw|seen)"
-)
-VICTIM = (
-    r"(?:me|us|her|him|them|at my|(?:my|our|a|the|one of (?:my|our|the)|another|this)(?: [^ ]++){0,2}? (?:colleagues?|nurses?|doctors?|staff|"
-    r"friends?|managers?|sister|porters?|midwi(?:fe|ves)|team|students?|carers?|registrar|consultants?|wife|husband|mum|mother|dad|father|son|"
-    r"daughter|brother|kids?|pharmacists?|physios?|hcas?|receptionists?|paramedics?|security guard|cleaners?|trainees?|partner|nephew|niece|mate|interpreter|therapist|domestics?))"
-)
-UNFIT = (
-    r"(?:lazy|stupid|dirty|smell\w*|stink\w*|thick|aggressive|all the same|liars?|criminals?|thie(?:f|ves)|terrorists?|"
-    r"not (?:as|very) (?:clever|bright|intelligent)|trusted|too sensitive|less intelligent|inferior|breed\w*|violent|slow|"
-    r"uncivili[sz]ed|backwards?|taking (?:our|all|over)|tak(?:e|ing) over|ruin\w*|destroy\w*|steal\w*|scroung\w*|scum|animals?|savages?|incompetent|"
-    r"dangerous|shouldnt be (?:here|allowed)|should (?:all )?(?:go|be deported|be sent|leave|be shot)|dont belong|cant (?:speak|be trusted|drive|lead|manage|do the job)|dont (?:wash|integrate|feel pain|make good)|"
-    r"make bad|only good for|loud|corrupt|cheats?|vermin|parasites?|more pain|higher pain|less pain|rapists?|drug dealers|spread|disgust\w*|the problem|hopeless|useless|rude|drama|overreact\w*|always late)"
-)
-RACISM = (
-    r"(?<!anti )(?<!non )(?:racis[tm]s?|racially|racial (?:abuse|harassment|discrimination|bullying|slurs?|hatred|profiling|prejudice|insults?|bias|attack|comments?|remarks?|jokes?|stereotyp\w+)"
-    r"|race (?:hate|discrimination|hatred)|discriminat\w+|micro ?agg?ress?\w*|islamophob\w*|anti ?semit\w*|xenophob\w*|bigot\w*|prejudice[ds]?|hate crimes?|racial slurs?|slurs?)"
-    r"(?! (?:report|strateg\w+|training|work|resources?|guide|guidance|programmes?|offers?|polic\w+|plan|toolkit|agenda|questions?|action plan|course|workshop|pledge|charter|framework|data|in the strategy|webinar|seminar|as a public|is a public|on (?:the|our) agenda|event|lead|steering|research|stuff from you|materials?|network|project))"
-)
-NO_REQUEST = r"you|your|yours|training|trained|strateg\w+|reports?|course|support|offers?|programmes?|network|polic\w+|article|webinar|talk|research|guid\w+|toolkit|tackl\w+|address\w*|data|anti|help|workshop|plan|resources?|how|what|work|project|campaign|asked|questions?|rid|away|involved|serious|better|good|challenged"
-
-FIRST = pattern(r"i|im|ive|id|ill|me|my|mine|we|were|weve|us|our|myself")
+SPEECH = group(r"""
+    call(?:ed|s|ing)?|sa(?:id|ys|ying|y)|told|tells?|telling|shout\w*|scream\w*|yell\w*|wrote|writes|written|writing|scrawl\w*
+    spray\w*|graffiti\w*|daub\w*|text(?:ed|s)?|post(?:ed|s|ing)?|sent|mutter\w*|whisper\w*|heard|hears?|overhear\w*|us(?:ed|es|ing)
+    hurl\w*|refers?|referred|nicknam\w*|jok(?:ed|es|ing|e)|mock\w*|laugh\w*|chant\w*|quot\w+|painted|carved|sticker|signs?|note|letter
+    whats ?app|meme\w*|locker|slurs?|word|asked|asks|asking|repl(?:y|ied)|commented|comments?|remark\w*|suggest\w*|snapped|spat
+    thr[eo]w\w*|describe[ds]|label\w*|sang|singing|drop(?:ped|s)|insult\w*|abus\w+|goes|hiss\w*|accus\w*|tweet\w*|email\w*|keeps|saw|seen
+    keyed|found|scratched|banter|stuck|drew|drawn|overheard
+""")
+STAFF = group(r"""
+    colleagues?|nurses?|doctors?|staff|friends?|managers?|sister|porters?|midwi(?:fe|ves)|team|students?|carers?|registrar|consultants?
+    wife|husband|mum|mother|dad|father|son|daughter|brother|kids?|pharmacists?|physios?|hcas?|receptionists?|paramedics?|guard
+    cleaners?|trainees?|partner|nephew|niece|mate|interpreter|therapist|domestics?|bosse?s?|supervisor|matron|surgeons?|gp|anaesthetist
+    radiographers?|family|baby|neighbours?|assistant|director|mentor|junior|one|woman|man|lady|girl|guy|lad|boy|people|face|child|anyone
+""")
+VICTIM = group(r"""
+    me|us|her|him|them|my \w+|our \w+|(?:my|our|a|the|an|another|this|one of (?:my|our|the))~2 <staff>
+""", staff=STAFF)
+RACISM = r"(?<!anti )(?<!non )" + group(r"""
+    racis[tm]s?|racially|racial (?:abuse|harassment|discrimination|bullying|hatred|profiling|prejudice|bias|comments?|remarks?|jokes?)
+    race (?:hate|discrimination|hatred)|discriminat\w+|micro ?agg?ress?\w*|islamophob\w*|anti ?semit\w*|xenophob\w*|bigot\w*|slurs?
+    prejudice[ds]?|hate crimes?|racial (?:slurs?|insults?|stereotyp\w+|epithets?)
+""") + r"(?! " + group(r"""
+    report|strateg\w+|training|work|resources?|guide|guidance|programmes?|offers?|polic\w+|plan|toolkit|agenda|questions?|stuff
+    action plan|course|workshop|pledge|charter|framework|data|in the strategy|webinar|seminar|(?:as|is) a public|on (?:the|our) agenda
+    event|lead|steering|research|materials?|network|project|is a|concerns
+""") + ")"
+MARK = group(r"""
+    race|skin|skin ?tone|colou?r of (?:my|her|his|our|their)|complexion|ethnicity|accents?|nationality|heritage|religion|hijab
+    headscarf|head scarf|turban|niqab|kippah|afro|dread\w*|braids|locs|natural hair|(?:foreign|african|asian|muslim|indian|arabic)\w* (?:\w+ )?name
+    (?:ethnic |cultural )?background|origins?|roots|country of birth|mother tongue|where (?:i|she|he|we|they|im|shes|hes) (?:\w+ )?from
+    (?:my|her|his|our|their) colou?r
+""")
+# Why somebody was singled out, when the sentence itself says "because of".
+OWN = group(r"(?:my|her|his|our|their) (?:hair|(?:sur)?name|english|culture|faith|passport|visa)")

@@ -1,0 +1,132 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+
+import assistant.catalogue.models
+import assistant.engine.models
+import assistant.enquiries.models  # noqa: F401  the comparison needs the tables of every room
+from assistant.db.base import Base
+from assistant.db.engine import Database
+from assistant.db.migrate import LOCK_NUMBER, MigrationError, downgrade, is_up_to_date, migration_config, upgrade
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(migration_config()).walk_revisions()][::-1]
+VERSION_TABLE = "alembic_version"
+
+
+class TestUpgrade:
+    def test_it_makes_every_table_from_nothing(self, database: Database) -> None:
+        assert not is_up_to_date(database.engine)
+        upgrade(database.engine)
+        assert is_up_to_date(database.engine)
+        assert tables_of(database) == {*Base.metadata.tables, VERSION_TABLE}
+
+    def test_it_makes_what_the_models_say(self, database: Database) -> None:
+        upgrade(database.engine)
+        with database.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+            assert compare_metadata(context, Base.metadata) == []
+
+    def test_it_names_constraints_as_the_models_do(self, database: Database) -> None:
+        upgrade(database.engine)
+        migrated = constraint_names(database)
+        downgrade(database.engine, "base")
+        Base.metadata.create_all(database.engine)
+        assert migrated == constraint_names(database)
+
+    def test_it_changes_nothing_the_second_time(self, database: Database) -> None:
+        upgrade(database.engine)
+        with database.write() as session:
+            session.execute(text("INSERT INTO sources (slug, title, publisher, published) VALUES ('a', 'b', 'c', 'd')"))
+        upgrade(database.engine)
+        with database.read() as session:
+            assert session.scalar(text("SELECT count(*) FROM sources")) == 1
+
+    def test_it_can_be_run_by_two_at_once(self, database_url: str) -> None:
+        databases = [Database(database_url), Database(database_url)]
+        start = threading.Barrier(len(databases), timeout=10)
+
+        def run(database: Database) -> None:
+            database.ping()
+            start.wait()
+            upgrade(database.engine)
+
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(run, databases))
+        assert all(is_up_to_date(database.engine) for database in databases)
+        for database in databases:
+            database.close()
+
+    def test_it_says_what_to_do_when_the_database_is_newer(self, database: Database) -> None:
+        upgrade(database.engine)
+        with database.write() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        assert not is_up_to_date(database.engine)
+        with pytest.raises(MigrationError, match="9999.*newer version"):
+            upgrade(database.engine)
+
+
+class TestDowngrade:
+    def test_it_goes_down_to_nothing_and_up_again(self, database: Database) -> None:
+        upgrade(database.engine)
+        downgrade(database.engine, "base")
+        assert tables_of(database) == {VERSION_TABLE}
+        upgrade(database.engine)
+        assert is_up_to_date(database.engine)
+
+    def test_it_undoes_each_step(self, database: Database) -> None:
+        seen = []
+        for revision in REVISIONS:
+            seen.append(snapshot(database))
+            upgrade(database.engine, revision)
+        for revision, before in zip(["base", *REVISIONS][-2::-1], seen[::-1], strict=True):
+            downgrade(database.engine, revision)
+            assert snapshot(database) == before
+
+
+class TestWaitingOnPostgreSQL:
+    def test_it_waits_longer_than_a_statement_may_take(self, postgres_url: str) -> None:
+        holder = create_engine(postgres_url)
+        impatient = create_engine(postgres_url, connect_args={"options": "-c statement_timeout=50ms"})
+        with holder.connect() as connection, ThreadPoolExecutor() as pool:
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
+            waiting = pool.submit(upgrade, impatient)
+            connection.execute(text("SELECT pg_sleep(0.3)"))  # the server's clock; both sides really wait
+            assert not waiting.done()
+            connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LOCK_NUMBER})
+            waiting.result(timeout=10)
+        assert is_up_to_date(holder)
+        holder.dispose()
+        impatient.dispose()
+
+
+def tables_of(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())
+
+
+def constraint_names(database: Database) -> dict[str, set[str | None]]:
+    """The names of everything that has one, by table."""
+    inspector = inspect(database.engine)
+    return {
+        table: {
+            inspector.get_pk_constraint(table)["name"],
+            *(found["name"] for found in inspector.get_unique_constraints(table)),
+            *(found["name"] for found in inspector.get_foreign_keys(table)),
+            *(found["name"] for found in inspector.get_indexes(table)),
+        }
+        for table in Base.metadata.tables
+    }
+
+
+def snapshot(database: Database) -> dict[str, list[str]]:
+    """Tables with their columns."""
+    inspector = inspect(database.engine)
+    return {
+        table: [column["name"] for column in inspector.get_columns(table)]
+        for table in inspector.get_table_names()
+        if table != VERSION_TABLE
+    }
