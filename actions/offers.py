@@ -18,6 +18,12 @@ TAKEN_UP = 0.15
 # Asked about a nation, the catalogue names the office there; the other nations are a topic.
 NATIONS = {"wales": "Wales", "northern-ireland": "Northern Ireland"}
 NARROWING = re.compile(r"\b(only|just|those|these|them|which of)\b", re.IGNORECASE)
+# "Is there anything for chairs?", and no more than that: a longer question says what kind of support is wanted.
+ASKS_FOR_AUDIENCE = re.compile(
+    r"^(?:\W*\w+){0,3}\W*\b(?:what|whats|what's|anything|something|which|support|programmes?|offers?)\b(?:\W+\w+){0,4}\W+"
+    r"(?:for|aimed at|meant for)\W+(?:\w+\W*){1,5}$",
+    re.IGNORECASE,
+)
 FEW_WORDS = 3  # "enhanced ones?" after a list narrows it too
 QUESTION = "Which of these do you mean?"
 
@@ -53,6 +59,9 @@ class ActionAnswerOffer(AnsweringAction):
         offer = find_offer(turn.session, slug)
         if not pressed and slug not in turn.shown:
             offer = taken_up(turn) or offer
+        if not pressed and ASKS_FOR_AUDIENCE.search(turn.text) and turn.entity("audience"):
+            ActionListOffers().answer(turn)
+            return
         if offer is None:  # taken out of the catalogue since the model was trained
             say_unanswered(turn)
         else:

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
-pytest_plugins = ["tests.support.postgres"]
+pytest_plugins = ["tests.support.postgres", "tests.support.real_desk"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Trained:
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
-    """The project's own model. Tests that write use a database of their own (see `open_desk` fixtures)."""
+    """The project's own model. Tests that write use a database of their own (see tests.support)."""
     folder = tmp_path_factory.mktemp("trained")
     ours = {
         "ASSISTANT_DATABASE_URL": f"sqlite:///{folder}/assistant.db",

@@ -15,7 +15,7 @@ class InOrderGraphRunner(GraphRunner):
     def __init__(self, schema: GraphSchema, nodes: dict[str, GraphNode]) -> None:
         self._schema = schema
         self._nodes = nodes
-        self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], list[str]] = {}
 
     @classmethod
     def create(
@@ -43,12 +43,12 @@ class InOrderGraphRunner(GraphRunner):
         return dict(outputs[name] for name in wanted)
 
     def _order(self, targets: tuple[str, ...], given: frozenset[str]) -> list[str]:
-        if targets not in self._orders:
+        if (targets, given) not in self._orders:
             order: list[str] = []
             for target in targets:
                 self._visit(target, given, order)
-            self._orders[targets] = order
-        return self._orders[targets]
+            self._orders[targets, given] = order
+        return self._orders[targets, given]
 
     def _visit(self, name: str, given: frozenset[str], order: list[str]) -> None:
         if name in given or name in order:

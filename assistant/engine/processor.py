@@ -1,5 +1,6 @@
 """Rasa's message processor as we need it: nothing swallowed, and slash syntax for our own payloads only."""
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from assistant.enquiries.engine import TurnFailedError
 
 # Beside a typed text: its NLU is then run on the text as it is, even where it begins with a slash.
 TYPED = {"typed": True}
+# Rasa strips every kind of white space before it looks for the slash, so that goes with the slashes.
+_SLASHES = re.compile(r"^[\s/]+")
 
 
 class EnquiryProcessor(MessageProcessor):
@@ -42,7 +45,7 @@ class EnquiryProcessor(MessageProcessor):
             parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
             return parsed
         typed = message.text
-        message.text = (typed or "").lstrip("/ \t\n") or "?"
+        message.text = _SLASHES.sub("", typed or "") or "?"
         parsed = await super().parse_message(message, tracker, only_output_properties)
         message.text = parsed["text"] = typed
         return parsed

@@ -14,6 +14,7 @@ from assistant.engine.actions_in_process import InProcessActions, speed_up_turns
 from assistant.engine.processor import TYPED, EnquiryProcessor
 from assistant.engine.tracker_store import DatabaseTrackerStore
 from assistant.enquiries.engine import TurnFailedError, TurnReply, TurnRequest, Understanding
+from assistant.errors import AssistantError
 
 CHANNEL = "enquiries"
 
@@ -91,11 +92,18 @@ class RasaEngine:
 
 
 async def _guarded(turn: Any) -> Any:
-    """Await part of a turn. Rasa ends the process on some damaged data; here that fails the turn only."""
+    """Await part of a turn. Rasa raises all sorts, and ends the process on some damaged data: that fails the turn only.
+
+    Errors of ours go through: what the database refuses is told apart from a turn that failed.
+    """
     try:
         return await turn
+    except AssistantError:
+        raise
     except SystemExit as error:
         raise TurnFailedError("Rasa asked to end the process.") from error
+    except Exception as error:
+        raise TurnFailedError(f"Rasa raised {type(error).__name__}.") from error
 
 
 def _reply(sent: list[dict[str, Any]], tracker: DialogueStateTracker) -> TurnReply:

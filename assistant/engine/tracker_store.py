@@ -8,7 +8,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
@@ -77,7 +77,10 @@ def _still_needed(tracker: DialogueStateTracker) -> list[Event]:
     if len(turns) <= TURNS_KEPT:
         return events
     start = turns[-TURNS_KEPT - 1]
-    slots: dict[str, SlotSet] = {
-        event.key: event for event in events[:start] if isinstance(event, SlotSet)
-    }
+    slots: dict[str, SlotSet] = {}
+    for event in events[:start]:
+        if isinstance(event, SessionStarted):  # a new session begins with empty slots
+            slots.clear()
+        elif isinstance(event, SlotSet):
+            slots[event.key] = event
     return [*slots.values(), *events[start:]]

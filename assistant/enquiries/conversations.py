@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.enquiries.references import REFERENCE_PATTERN
 from assistant.enquiries.tokens import hash_token, is_token, new_token
 
 
@@ -46,9 +47,15 @@ def erase_conversation(session: Session, conversation: str) -> None:
     session.execute(delete(Conversation).where(Conversation.id == conversation))
 
 
-def mark_useful(session: Session, conversation: str, reference: str, *, useful: bool) -> None:
-    """Keep whether the answer was useful. Raises EnquiryNotFoundError when it is not of this conversation."""
-    enquiry = session.get(Enquiry, reference) if len(reference) < 100 and reference.isascii() else None
+def get_own_enquiry(session: Session, conversation: str, reference: str) -> Enquiry:
+    """The enquiry, if it is of this conversation. Raises EnquiryNotFoundError for any other."""
+    # What cannot be a reference never reaches the database, which refuses some of it.
+    enquiry = session.get(Enquiry, reference) if REFERENCE_PATTERN.fullmatch(reference) else None
     if enquiry is None or enquiry.conversation_id != conversation:
         raise EnquiryNotFoundError
-    enquiry.useful = useful
+    return enquiry
+
+
+def mark_useful(session: Session, conversation: str, reference: str, *, useful: bool) -> None:
+    """Keep whether the answer was useful. Raises EnquiryNotFoundError when it is not of this conversation."""
+    get_own_enquiry(session, conversation, reference).useful = useful

@@ -50,7 +50,9 @@ T = TypeVar("T")
 
 @dataclass
 class _Queue:
+    entry: asyncio.Lock = field(default_factory=asyncio.Lock)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    arrived: int = 0
     waiting: int = 0
 
 
@@ -78,8 +80,7 @@ class EnquiryDesk:
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
-        await asyncio.to_thread(self._authorise, conversation, token)
-        async with self._turn_of(conversation):
+        async with self._turn_of(conversation, token):
             return await self._handle_in_turn(conversation, token, incoming, key)
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
@@ -110,8 +111,7 @@ class EnquiryDesk:
 
     async def erase(self, conversation: str, token: str) -> None:
         """Erase the conversation, its dialogue state included."""
-        await asyncio.to_thread(self._authorise, conversation, token)
-        async with self._turn_of(conversation):
+        async with self._turn_of(conversation, token):
             await self.engine.forget(conversation)
             await asyncio.to_thread(self._erase, conversation)
 
@@ -124,18 +124,21 @@ class EnquiryDesk:
             erase_conversation(session, conversation)
 
     @asynccontextmanager
-    async def _turn_of(self, conversation: str) -> AsyncIterator[None]:
-        """Wait for the messages of this conversation that came before; refuse when too many wait already."""
+    async def _turn_of(self, conversation: str, token: str) -> AsyncIterator[None]:
+        """Wait for the messages of this conversation that came before; refuse strangers, and when too many wait."""
         queue = self._queues.setdefault(conversation, _Queue())
-        if queue.waiting >= MOST_WAITING:
-            raise TooManyMessagesError(retry_after=5)
-        queue.waiting += 1
+        queue.arrived += 1
         try:
-            async with queue.lock:
+            # One by one: the database would let them pass in any order. A stranger takes no place among those waiting.
+            async with queue.entry:
+                await asyncio.to_thread(self._authorise, conversation, token)
+            if queue.waiting >= MOST_WAITING:
+                raise TooManyMessagesError(retry_after=5)
+            async with _place_in(queue):
                 yield
         finally:
-            queue.waiting -= 1
-            if queue.waiting == 0:
+            queue.arrived -= 1
+            if queue.arrived == 0:
                 self._queues.pop(conversation, None)
 
     async def _handle_in_turn(
@@ -172,10 +175,9 @@ class EnquiryDesk:
             own = get_own_conversation(session, conversation, token)
             earlier = _find_message(session, conversation, key)
             if earlier is not None:
-                return _repeat(session, own, earlier, fingerprint)
+                return _repeat(session, own, earlier, incoming, fingerprint)
             self._check_rate(session, conversation)
-            question = incoming.form.question if incoming.form else incoming.text
-            redacted = redact(question, self._kept_addresses(session))
+            redacted = redact(incoming.words, self._kept_addresses(session))
             return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
 
     def _kept_addresses(self, session: Session) -> list[str]:
@@ -187,6 +189,8 @@ class EnquiryDesk:
             raise TooManyMessagesError(retry_after=MINUTE)
 
     async def _answer(self, taken: Taken) -> TurnReply:
+        if taken.care is Care.CRISIS:
+            await self.engine.forget(taken.request.conversation)
         if taken.care is not None:
             return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care)
         try:
@@ -237,6 +241,16 @@ class EnquiryDesk:
         enquiry.answered_at = now()
 
 
+@asynccontextmanager
+async def _place_in(queue: _Queue) -> AsyncIterator[None]:
+    queue.waiting += 1
+    try:
+        async with queue.lock:
+            yield
+    finally:
+        queue.waiting -= 1
+
+
 def _find_message(session: Session, conversation: str, key: str | None) -> Message | None:
     if key is None:
         return None
@@ -245,13 +259,15 @@ def _find_message(session: Session, conversation: str, key: str | None) -> Messa
     ).one_or_none()
 
 
-def _repeat(session: Session, conversation: Conversation, earlier: Message, fingerprint: str) -> Taken | dict[str, Any]:
+def _repeat(
+    session: Session, conversation: Conversation, earlier: Message, incoming: Incoming, fingerprint: str
+) -> Taken | dict[str, Any]:
     """The reply that was given, or the turn to take up again when the first was cut off before its answer."""
     if earlier.fingerprint != fingerprint:
         raise MessageRefusedError("This Idempotency-Key was used for another message. Use a new one for each message.")
     if earlier.reply is not None:
         return earlier.reply
-    return Taken(earlier.id, None, turn_request(session, conversation, earlier))
+    return Taken(earlier.id, judge_safety(incoming.words), turn_request(session, conversation, earlier))
 
 
 def _follow_steps(

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
+from assistant.enquiries.conversations import get_own_enquiry
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState
@@ -27,8 +28,9 @@ def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], ci
 
 def withdraw_consent(session: Session, conversation: str, reference: str) -> None:
     """Forget name and address. Raises EnquiryNotFoundError when this conversation left no such question."""
-    enquiry, follow_up = session.get(Enquiry, reference), session.get(FollowUp, reference)
-    if enquiry is None or follow_up is None or enquiry.conversation_id != conversation:
+    enquiry = get_own_enquiry(session, conversation, reference)
+    follow_up = session.get(FollowUp, enquiry.reference)
+    if follow_up is None:
         raise EnquiryNotFoundError
     follow_up.name_encrypted = follow_up.email_encrypted = None
     follow_up.state = FollowUpState.WITHDRAWN.value

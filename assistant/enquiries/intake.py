@@ -39,6 +39,11 @@ class Incoming:
     choice: str | None = None
     form: Form | None = None
 
+    @property
+    def words(self) -> str:
+        """What the asker wrote, as far as it may be judged and kept; empty for a choice."""
+        return self.form.question if self.form else self.text
+
     def canonical(self) -> str:
         """The same for the same message, to recognise a repeat."""
         form = [self.form.question, self.form.name, self.form.email] if self.form else None
@@ -66,7 +71,7 @@ class Intake:
         self, incoming: Incoming, redacted: str, key: str | None, fingerprint: str, understood: Understanding | None
     ) -> Taken:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
-        care = judge_safety(incoming.form.question if incoming.form else incoming.text)
+        care = judge_safety(incoming.words)
         message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
         if care is not None:
             message.reference = self._new_enquiry(None).reference

@@ -25,8 +25,15 @@ YES = re.compile(
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"^\W*(no|nope|nah|n|i (do not|don'?t|would rather not|'d rather not) (agree|consent|want|wish)?|rather not|not really|"
-    r"please don'?t|disagree)\b",
+    r"^\W*(no(?! (problem|worries|objection))|nope|nah|n|(i )?(do not|don'?t) (agree|consent|want|wish|think so)|"
+    r"(i('d| would) )?rather not|not really|please (do not|don'?t)|(i )?disagree|"
+    r"(of course|certainly|absolutely) not)\b",
+    re.IGNORECASE,
+)
+# Behind a yes these may take it back or bind it to something: then we ask again, because consent has to be plain.
+RESERVATION = re.compile(
+    r"\b(no(?! (problem|worries|objection))|not|never|cannot|don'?t|won'?t|can'?t|but|unless|except|without|"
+    r"delete|stop)\b",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -35,11 +42,13 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 BEFORE_A_NAME = re.compile(
-    r"^\W*(my (full )?name( is|'s)|the name( is|'s)|name:|i am|i'm|im|it'?s|it is|this is|you can call me|please call me|"
-    r"call me|sure,?|yes,?)\s+",
+    r"^\W*(my (full )?name( is|['’]s)|the name( is|['’]s)|name:|i am|i['’]?m|it['’]?s|it is|this is|"
+    r"you can call me|please call me|call me|sure,?|yes,?)\s+",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']*")
+# An apostrophe is part of many an address (o'neill@...), but not at its ends.
+ADDRESS = re.compile(r"[^\s<>,;:()\"“”]+@[^\s<>,;:()\"“”]*")
+QUOTES = "'‘’"
 
 COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})
 ABOUT_LEAVING = frozenset({"cancel", "ask_status"})
@@ -88,7 +97,7 @@ def _take_name(text: str, understood: Understanding) -> StepTaken | None:
 def _take_email(text: str, understood: Understanding) -> StepTaken | None:
     found = ADDRESS.search(text)
     if found:
-        address = valid_address(found.group().rstrip(".!?"))
+        address = valid_address(found.group().lstrip(QUOTES).rstrip(QUOTES + ".!?"))
         return StepTaken("email", "given", address) if address else StepTaken("email", "invalid")
     if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
         return None
@@ -96,12 +105,14 @@ def _take_email(text: str, understood: Understanding) -> StepTaken | None:
 
 
 def _take_consent(text: str, understood: Understanding) -> StepTaken | None:
+    text = text.replace("’", "'")
     if NO.match(text):
         return StepTaken("consent", "no")
-    if YES.match(text):
-        return StepTaken("consent", "yes")
-    if understood.confidence >= SURE and understood.intent in ("affirm", "deny"):
-        return StepTaken("consent", "yes" if understood.intent == "affirm" else "no")
+    sure_intent = understood.intent if understood.confidence >= SURE else ""
+    if YES.match(text) or sure_intent == "affirm":
+        return StepTaken("consent", "invalid" if RESERVATION.search(text) else "yes")
+    if sure_intent == "deny":
+        return StepTaken("consent", "no")
     if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
         return None
     return StepTaken("consent", "invalid")
@@ -122,6 +133,6 @@ def _is_courtesy(text: str, understood: Understanding) -> bool:
 def valid_address(address: str) -> str:
     """The address in its normal form, or empty when mail cannot be sent to it."""
     try:
-        return validate_email(address, check_deliverability=False).normalized
+        return validate_email(address, check_deliverability=False, strict=True).normalized
     except EmailNotValidError:
         return ""

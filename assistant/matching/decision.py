@@ -109,7 +109,8 @@ class Judge:
         if asked and likeness >= self.thresholds.ask_likeness:
             return Decision(Verdict.ASK, (), asked, ranking, excluded, likeness)
         if self._is_probably_out_of_scope(probabilities, likeness):
-            best = next(choice for choice in ranking if choice.label == OUT_OF_SCOPE)
+            # Not taken from the ranking: below ten kinds of small talk it would not stand there.
+            best = Choice(OUT_OF_SCOPE, round(float(probabilities[self.labels == OUT_OF_SCOPE].sum()), 4))
             return Decision(Verdict.ANSWER, (best,), (), ranking, excluded, likeness)
         return Decision(Verdict.UNKNOWN, (), (), ranking, excluded, likeness)
 

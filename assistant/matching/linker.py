@@ -87,6 +87,16 @@ class Linker:
         return total / np.minimum(self._counts, NEIGHBOURS)
 
 
+def mean_link(one: Link, other: Link) -> Link:
+    """Two readings of the same sentence as one."""
+    return Link(
+        (one.probabilities + other.probabilities) / 2,
+        max(one.likeness, other.likeness),
+        one.text,
+        {**other.mentioned, **one.mentioned},
+    )
+
+
 def _float32(values: NDArray[np.floating]) -> NDArray[np.float32]:
     return np.ascontiguousarray(values, dtype=np.float32)
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.matching.decision import Decision, Judge, Thresholds
 from assistant.matching.encoder import SentenceEncoder
-from assistant.matching.linker import Linker
+from assistant.matching.linker import Link, Linker, mean_link
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import take_apart
+from assistant.matching.spelling import Spelling
 
 
 class Matcher:
     """Maps a message to a Decision."""
 
-    def __init__(self, encoder: SentenceEncoder, linker: Linker, thresholds: Thresholds) -> None:
+    def __init__(self, encoder: SentenceEncoder, linker: Linker, spelling: Spelling, thresholds: Thresholds) -> None:
         self._encoder = encoder
         self.linker = linker
+        self.spelling = spelling
         self._judge = Judge(linker.labels, thresholds)
 
     @classmethod
@@ -34,7 +33,7 @@ class Matcher:
         texts = [*sentences, *(name for name, _ in of_names)]
         vectors = encoder.encode(texts)
         linker = Linker.train(vectors, [*labels, *(label for _, label in of_names)], Mentions(names))
-        return cls(encoder, linker, thresholds)
+        return cls(encoder, linker, Spelling.learn(texts), thresholds)
 
     def match(self, text: str) -> Decision:
         """Decide what a cleaned message means."""
@@ -44,10 +43,19 @@ class Matcher:
         sentence_count = len(texts) - 1 - len(message.clauses)
         if message.ruled_out:
             texts.append(message.ruled_out)
-        links = self.linker.link(self._encode(texts), texts)
+        links = self._link(texts)
         sentences = links[1 : 1 + sentence_count]
         clauses = links[1 + sentence_count : 1 + sentence_count + len(message.clauses)]
         return self._judge.decide(links[0], sentences, clauses, links[-1] if message.ruled_out else None)
 
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encoder.encode(texts)
+    def _link(self, texts: Sequence[str]) -> list[Link]:
+        """The links of some texts; for a misspelt one the mean of what it is as typed and as put right."""
+        corrected = {text: self.spelling.correct(text) for text in texts}
+        misspelt = [text for text in texts if corrected[text] != text]
+        both = [*texts, *(corrected[text] for text in misspelt)]
+        links = self.linker.link(self._encoder.encode(both), both)
+        as_corrected = dict(zip(misspelt, links[len(texts) :], strict=True))
+        return [
+            mean_link(link, as_corrected[text]) if text in as_corrected else link
+            for text, link in zip(texts, links[: len(texts)], strict=True)
+        ]

@@ -46,7 +46,7 @@ class Mentions:
         position = 0
         while position < len(words):
             length, labels = self._longest_at(words, position)
-            for label in labels:
+            for label in sorted(labels):  # the order of a set changes from run to run
                 found[label] = max(found.get(label, 0.0), min(length, MOST_TELLING) / len(labels) ** 2)
             position += max(length, 1)
         return found

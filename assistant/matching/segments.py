@@ -27,6 +27,12 @@ RULED_OUT_FIRST = re.compile(
     r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+RULED_OUT_WHOLLY = re.compile(
+    r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
+    r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|not)\s+"
+    r"(?P<out>(?:the|your|that|those|about|any|more)\s[^,;.!?]{2,80}?)[\s.!]*$",
+    re.IGNORECASE,
+)
 RULED_OUT_LAST = re.compile(
     r"^(?P<wanted>.{4,}?)[,;(\s-]+(?:not|rather\s+than|instead\s+of|as\s+opposed\s+to)\s+"
     r"(?P<out>(?:the|your|that|those|about|for)\s[^,;.!?]{2,80}?)\s*[.!?)]*$",
@@ -56,9 +62,8 @@ class Message:
 
 def take_apart(text: str) -> Message:
     """Split a cleaned message. Sentences and clauses are given only where there are several."""
-    body = _without_signature(text)
-    wanted, ruled_out = _without_ruled_out(body)
-    sentences = _sentences(wanted)
+    sentences, ruled_out = _without_ruled_out(_sentences(_without_signature(text)))
+    wanted = " ".join(sentences)
     clauses = [clause for sentence in sentences for clause in _clauses(sentence)]
     return Message(
         wanted=wanted,
@@ -76,23 +81,33 @@ def is_asking(part: str) -> bool:
 def _without_signature(text: str) -> str:
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if number > 0 and SIGN_OFF.match(line) and any(previous.strip() for previous in lines[:number]):
+        if not SIGN_OFF.match(line) or not any(previous.strip() for previous in lines[:number]):
+            continue
+        # "Thanks!" may also stand between two questions; no signature asks one.
+        if not any(following.rstrip().endswith("?") for following in lines[number + 1 :]):
             return "\n".join(lines[:number])
     return text
 
 
-def _without_ruled_out(text: str) -> tuple[str, str]:
-    for pattern in (RULED_OUT_FIRST, RULED_OUT_LAST):
-        found = pattern.match(text)
+def _without_ruled_out(sentences: list[str]) -> tuple[list[str], str]:
+    """The sentences without what they rule out, and that. "Not the board one. The one for chairs" spans two."""
+    wanted, ruled_out = [], []
+    for place, sentence in enumerate(sentences):
+        found = RULED_OUT_FIRST.match(sentence) or RULED_OUT_LAST.match(sentence)
+        whole = RULED_OUT_WHOLLY.match(sentence) if not found and place + 1 < len(sentences) else None
         if found:
-            return found["wanted"].strip(), found["out"].strip()
-    return text, ""
+            wanted.append(found["wanted"].strip())
+            ruled_out.append(found["out"].strip())
+        elif whole:
+            ruled_out.append(whole["out"].strip())
+        else:
+            wanted.append(sentence)
+    return wanted, "; ".join(ruled_out)
 
 
-def ruled_out_spans(text: str) -> list[tuple[int, int]]:
-    """Where a message speaks of what it rules out, as pairs of character positions."""
-    found = [pattern.match(text) for pattern in (RULED_OUT_FIRST, RULED_OUT_LAST)]
-    return [match.span("out") for match in found if match]
+def find_ruled_out(text: str) -> str:
+    """What a cleaned message rules out, or empty."""
+    return _without_ruled_out(_sentences(_without_signature(text)))[1]
 
 
 def _sentences(text: str) -> list[str]:

@@ -26,7 +26,8 @@ from assistant.matching.language import is_english
 from assistant.matching.linker import Linker
 from assistant.matching.matcher import Matcher
 from assistant.matching.mentions import Mentions
-from assistant.matching.segments import ruled_out_spans
+from assistant.matching.segments import find_ruled_out
+from assistant.matching.spelling import Spelling
 from assistant.settings import load_settings
 
 DECISION = "decision"
@@ -73,10 +74,10 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             names,
             self._thresholds,
         )
-        self._persist(self._matcher.linker)
+        self._persist(self._matcher.linker, self._matcher.spelling)
         return self._resource
 
-    def _persist(self, linker: Linker) -> None:
+    def _persist(self, linker: Linker, spelling: Spelling) -> None:
         with self._storage.write_to(self._resource) as folder:
             np.savez(
                 folder / NUMBERS_FILE,
@@ -86,9 +87,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
                 example_rows=linker.example_rows,
             )
             (folder / NAMES_FILE).write_text(
-                json.dumps(
-                    {"labels": linker.labels, "names": linker.mentions.names, "encoder": _encoder().sha256}, indent=1
-                )
+                json.dumps({"labels": linker.labels, "names": linker.mentions.names, "words": spelling.words}, indent=1)
             )
 
     @classmethod
@@ -112,7 +111,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
                 numbers["example_rows"],
                 Mentions(names["names"]),
             )
-        matcher = Matcher(_encoder(), linker, Thresholds(**config["thresholds"]))
+        matcher = Matcher(_encoder(), linker, Spelling(names["words"]), Thresholds(**config["thresholds"]))
         return cls(config, model_storage, resource, matcher)
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -130,10 +129,11 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         message.set(INTENT, {"name": intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, _ranking(intent, decision), add_to_output=True)
         message.set(DECISION, decision.as_dict(), add_to_output=True)
+        ruled_out = find_ruled_out(text)
         found = [
             {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end}
             for entity in find_entities(text)
-            if not any(start <= entity.start < end for start, end in ruled_out_spans(text))
+            if text[entity.start : entity.end] not in ruled_out
         ]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 

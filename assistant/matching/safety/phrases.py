@@ -1,7 +1,8 @@
 """How the rules are written: phrases, one a line, of words, gaps and named groups of words.
 
 `want to <die>` takes any word of the group `die`; `told~3 go home` lets up to three words stand in between. All else is
-an ordinary regular expression. Every gap is bounded and takes whole words possessively, so a search is linear.
+an ordinary regular expression. A backslash at the end of a line continues it on the next. Every gap is bounded and
+takes whole words possessively, so a search stays linear in the length of the text.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 
 _GROUP = re.compile(r"<(\w+)>")
 _GAP = re.compile(r"~(\d+)")
+_CONTINUED = re.compile(r"\\\n\s*")
 _WORDS_BETWEEN = r"(?: [^ ]++){0,\1}?"
 
 
@@ -26,7 +28,8 @@ def phrases(lines: str, **groups: str) -> re.Pattern[str]:
 
 
 def _one_of(lines: str) -> str:
-    return "|".join(line.strip() for line in lines.splitlines() if line.strip())
+    joined = _CONTINUED.sub("", lines)
+    return "|".join(line.strip() for line in joined.splitlines() if line.strip())
 
 
 def _filled(text: str, groups: dict[str, str]) -> str:

@@ -45,9 +45,12 @@ class TestCareReply:
     def test_it_offers_nothing_to_press_otherwise(self, care: Care, settings: Settings) -> None:
         assert care_reply(care, settings, None).choices == ()
 
-    @pytest.mark.parametrize("care", Care)
+    @pytest.mark.parametrize("care", [Care.DISCLOSURE, Care.ABUSE])
     def test_it_keeps_the_open_step_open(self, care: Care, settings: Settings) -> None:
         assert care_reply(care, settings, "email").expects == "email"
+
+    def test_it_asks_for_nothing_more_in_a_crisis(self, settings: Settings) -> None:
+        assert care_reply(Care.CRISIS, settings, "email").expects is None
 
     def test_it_reads_the_file_of_the_settings(self, tmp_path: Path) -> None:
         file = tmp_path / "catalogue" / "care.yml"

