@@ -51,7 +51,7 @@ ADDRESS = re.compile(r"[^\s<>,;:()\"“”]+@[^\s<>,;:()\"“”]*")
 QUOTES = "'‘’"
 
 COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})
-ABOUT_LEAVING = frozenset({"cancel", "ask_status"})
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,17 @@ class StepTaken:
     @property
     def payload(self) -> str:
         """What the engine is told."""
+        if self.state == CANCELLED:
+            return "/cancel"
         return f'/take_step{{"step": "{self.step}", "state": "{self.state}"}}'
 
 
 def take_step(step: str, text: str, understood: Understanding) -> StepTaken | None:
     """What the message gives for the open step, or None when it is something else, for the engine to answer."""
-    if understood.intent in ABOUT_LEAVING and understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND:
+    is_command = understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND
+    if is_command and understood.intent == "cancel":
+        return StepTaken(step, CANCELLED)
+    if is_command and understood.intent == "ask_status":
         return None
     taker = {"question": _take_question, "name": _take_name, "email": _take_email, "consent": _take_consent}[step]
     return taker(text, understood)

@@ -15,7 +15,8 @@ class AddressLimit:
 
     def __init__(self, per_minute: int) -> None:
         self._limit = RateLimitItemPerMinute(per_minute) if per_minute else None
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()  # the limiter itself keeps only a weak reference
+        self._limiter = MovingWindowRateLimiter(self._storage)
 
     async def __call__(self, request: Request) -> None:
         """FastAPI dependency. Raises TooManyMessagesError."""

@@ -1,12 +1,14 @@
 """Errors as problem JSON (RFC 9457). Nothing a member typed is ever repeated in one."""
 
 import logging
+import traceback
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.catalogue.errors import OfferNotFoundError
 from assistant.db.engine import DatabaseUnavailableError
@@ -54,7 +56,7 @@ def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
             return problem(503, detail, {"Retry-After": str(RETRY_SECONDS)})
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), None)
         if status is None:
-            return await on_any_error(request, error)
+            raise error
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyMessagesError) else None
         return problem(status, str(error), headers)
 
@@ -67,15 +69,39 @@ def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
         assert isinstance(error, HTTPException)
         return problem(error.status_code, str(error.detail), dict(error.headers or {}))
 
-    async def on_any_error(request: Request, error: Exception) -> JSONResponse:
-        # The traceback goes to the log by type and place only: its messages may hold a member's words.
-        logger.error("%s %s failed: %s", request.method, _route(request), type(error).__name__)
-        return problem(500, f"Something went wrong on our side. {reach_us}")
-
     app.add_exception_handler(AssistantError, on_own_error)
     app.add_exception_handler(RequestValidationError, on_invalid_request)
     app.add_exception_handler(HTTPException, on_http_error)
-    app.add_exception_handler(Exception, on_any_error)
+    app.add_middleware(UnexpectedErrors, detail=f"Something went wrong on our side. {reach_us}")
+
+
+class UnexpectedErrors:
+    """ASGI middleware: any error that nobody expected becomes a problem, and is logged by type and place only.
+
+    Its message and its frames may hold a member's words, so neither goes anywhere.
+    """
+
+    def __init__(self, app: ASGIApp, detail: str) -> None:
+        self._app = app
+        self._detail = detail
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)
+            if begun or scope["type"] != "http":
+                raise
+            await problem(500, self._detail)(scope, receive, send)
 
 
 def _route(request: Request) -> str:

@@ -160,7 +160,7 @@ class TestCommands:
             (["rasa", "train", "-c", "other.yml", "--out", "models"], "TEDPolicy"),
             (["rasa", "train", "--config=other.yml"], "TEDPolicy"),
         ],
-        ids=" ".join,
+        ids=lambda value: value if isinstance(value, str) else " ".join(value),
     )
     def test_it_refuses_to_train_and_says_why(
         self, project: Path, run_python: RunPython, clean_environment: dict[str, str], command: list[str], component: str

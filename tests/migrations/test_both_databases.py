@@ -45,7 +45,9 @@ class TestTheCatalogue:
         with tables.read() as session:
             offer = get_offer(session, "lfhii")
             assert (offer.stages, offer.tier, offer.contact) == (["commit", "act"], "current", None)
-            assert [other.position for other in list_offers(session)] == sorted(o.position for o in list_offers(session))
+            assert [other.position for other in list_offers(session)] == sorted(
+                o.position for o in list_offers(session)
+            )
 
 
 class TestUnitsOfWork:
@@ -90,8 +92,12 @@ class TestUnitsOfWork:
 class TestKeys:
     def test_it_refuses_a_follow_up_without_enquiry(self, tables: Database) -> None:
         with pytest.raises(DatabaseUnavailableError), tables.write() as session:
-            session.execute(text("INSERT INTO follow_ups (reference, consent_wording, consent_at, channel, state) "
-                                 "VALUES ('ENQ-0000-0000', 'a', '2026-01-01 00:00:00', 'web', 'open')"))
+            session.execute(
+                text(
+                    "INSERT INTO follow_ups (reference, consent_wording, consent_at, channel, state) "
+                    "VALUES ('ENQ-0000-0000', 'a', '2026-01-01 00:00:00', 'web', 'open')"
+                )
+            )
 
     def test_it_deletes_with_a_conversation_what_hangs_on_it(self, tables: Database) -> None:
         with tables.write() as session:
@@ -104,7 +110,9 @@ class TestKeys:
         with tables.write() as session:
             session.execute(text("DELETE FROM conversations"))
         with tables.read() as session:
-            assert [session.scalar(select(func.count()).select_from(t)) for t in (Enquiry, Message, FollowUp)] == [0] * 3
+            assert [session.scalar(select(func.count()).select_from(t)) for t in (Enquiry, Message, FollowUp)] == [
+                0
+            ] * 3
 
 
 class TestValues:
@@ -169,4 +177,3 @@ def count(database: Database) -> int:
 def found(session: Session, condition: Any = None, table: Any = Example) -> int:
     query = select(func.count()).select_from(table)
     return session.scalar(query if condition is None else query.where(condition)) or 0
-

@@ -56,8 +56,8 @@ class TestPublicReply:
         assert (shown["enquiry"], shown["outcome"], shown["topic"]) == (REFERENCE, "info", "accountability")
         assert shown["replies"] == [{"text": "One."}, {"text": "Two."}]
         assert [offer["slug"] for offer in shown["offers"]] == ["lfhii"]
-        assert shown["person"]["name"] == "Joan Saddler" and set(shown["person"]) == {"name", "role"}
-        assert {person["name"] for person in shown["people"]} == {"Joan Saddler", "Matthew Taylor"}
+        assert shown["person"]["name"] == "Joan Saddler OBE" and set(shown["person"]) == {"name", "role"}
+        assert {person["name"] for person in shown["people"]} == {"Joan Saddler OBE", "Matthew Taylor"}
         assert (shown["choices"], shown["expects"]) == ([], None)
 
     def test_it_keeps_the_order_of_the_engine(
@@ -78,10 +78,8 @@ class TestPublicReply:
     def test_it_gives_small_talk_no_reference(
         self, session: Session, conversation: Conversation, settings: Settings
     ) -> None:
-        assert (
-            public_reply(session, TurnReply("smalltalk", ("Hello.",)), conversation, REFERENCE, settings)["enquiry"]
-            is None
-        )
+        shown = public_reply(session, TurnReply("smalltalk", ("Hello.",)), conversation, REFERENCE, settings)
+        assert shown["enquiry"] is None
 
 
 class TestChoices:

@@ -169,7 +169,7 @@ class TestEmail:
 
 class TestConsent:
     @pytest.mark.parametrize(
-        "text", ["yes", "Yes, please", "YES!", "ok", "Okay then", "sure", "I agree", "that's fine"]
+        "text", ["yes", "Yes, please", "YES!", "ok", "Okay then", "sure", "I agree", "that’s fine"]
     )
     def test_it_hears_yes(self, text: str) -> None:
         assert take("consent", text) == StepTaken("consent", "yes")

@@ -104,11 +104,11 @@ class TestOutOfScope:
         assert (decision.verdict, meant(decision)) == (Verdict.ANSWER, ["out_of_scope"])
 
     def test_it_says_so_below_ten_kinds_of_small_talk_too(self, judge: Judge) -> None:
-        small_talk = dict.fromkeys([*OTHERS, *COURTESIES], 0.055)
+        small_talk = dict.fromkeys([*OTHERS, *COURTESIES], 0.056)
         ours = dict.fromkeys([NETWORK, BOARDS, NURSES, WRES, LEADER, PRIVACY, "list_offers"], 0.001)
         decision = decide(judge, link({**small_talk, **ours}))
         assert "out_of_scope" not in [choice.label for choice in decision.ranking]
-        assert decision.meant == (Choice("out_of_scope", pytest.approx(0.058, abs=0.001)),)
+        assert decision.meant == (Choice("out_of_scope", pytest.approx(0.041, abs=0.001)),)
 
     def test_it_does_not_say_so_of_what_is_like_nothing_it_knows(self, judge: Judge) -> None:
         assert decide(judge, link({"out_of_scope": 0.9}, likeness=0.35)).verdict is Verdict.UNKNOWN

@@ -28,8 +28,10 @@ class TestTraining:
     def test_it_sorts_labels_and_examples_together(self, linker: Linker) -> None:
         assert linker.labels == sorted([NETWORK, BOARDS, GREET])
         assert linker.example_rows.tolist() == [0] * 5 + [1] * 5 + [2] * 5
-        axes = {label: int(linker.examples[linker.example_rows == row].mean(axis=0).argmax())
-                for row, label in enumerate(linker.labels)}
+        axes = {
+            label: int(linker.examples[linker.example_rows == row].mean(axis=0).argmax())
+            for row, label in enumerate(linker.labels)
+        }
         assert axes == {NETWORK: 1, BOARDS: 0, GREET: 2}
 
     def test_it_learns_two_labels_as_well(self) -> None:

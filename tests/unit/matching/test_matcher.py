@@ -20,7 +20,13 @@ SENTENCES = {
         "the programme for nursing and midwifery",
         "Where do I find the literature review for nurses?",
     ],
-    LEADER: ["Who is in charge?", "Who leads the strategy?", "the person responsible", "name of the director", "who runs it"],
+    LEADER: [
+        "Who is in charge?",
+        "Who leads the strategy?",
+        "the person responsible",
+        "name of the director",
+        "who runs it",
+    ],
     "greet": ["hello", "hi there", "good morning", "hey", "good afternoon"],
     "out_of_scope": [
         "What is the weather tomorrow?",
@@ -30,7 +36,11 @@ SENTENCES = {
         "who won the football match?",
     ],
 }
-NAMES = {NETWORK: ["BME Leadership Network"], NURSES: ["Nursing and midwifery programme"], "offer/untrained": ["Zebra club"]}
+NAMES = {
+    NETWORK: ["BME Leadership Network"],
+    NURSES: ["Nursing and midwifery programme"],
+    "offer/untrained": ["Zebra club"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +88,9 @@ class TestMatching:
         text = "Hello,\nwhat is there for nurses and midwives?\n\nKind regards\nNetwork Leader\nDirector"
         assert [choice.label for choice in matcher.match(text).meant] == [NURSES]
 
-    @pytest.mark.parametrize("text", ["", "?", "\n\n", "qwx zzkq vvjj", "🙂🙂", "not", "Not , ?", "x" * 1000, "a? " * 300])
+    @pytest.mark.parametrize(
+        "text", ["", "?", "\n\n", "qwx zzkq vvjj", "🙂🙂", "not", "Not , ?", "x" * 1000, "a? " * 300]
+    )
     def test_it_has_a_decision_for_any_text(self, matcher: Matcher, text: str) -> None:
         assert matcher.match(text).verdict in Verdict
 

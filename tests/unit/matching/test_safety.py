@@ -114,9 +114,7 @@ class TestPatterns:
         assert len(all_patterns()) > 40
         assert [each.pattern[:80] for each in all_patterns() if endless_in_endless.search(each.pattern)] == []
 
-    @pytest.mark.parametrize(
-        "hostile", ["i ", "you are ", "call me a ", "i want to ", "a", "*", "f*", "because of my "]
-    )
+    @pytest.mark.parametrize("hostile", ["i ", "you are ", "call me a ", "i want to ", "a", "*", "f*", "because of "])
     def test_they_get_through_ten_thousand_hostile_characters(self, hostile: str) -> None:
         text = (hostile * 10_000)[:10_000]
         assert judge_safety(text) in {None, *Care}
@@ -172,5 +170,5 @@ class TestReplies:
         assert all(signpost in crisis_text for signpost in ("116 123", "85258", "111", "computer program"))
         assert "0808 800 0082" in " ".join(content["disclosure"]["replies"])
         assert "not a formal report" in " ".join(content["disclosure"]["replies"])
-        numbers = set(re.findall(r"\d[\d ]{2,}\d", str(content)))
+        numbers = set(re.findall(r"\d[\d ]+\d", str(content)))
         assert numbers == {"999", "116 123", "85258", "111", "0808 800 0082"}

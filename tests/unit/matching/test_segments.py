@@ -16,7 +16,14 @@ RULED_OUT = [
     ("tell me about the lecture (not the award)", "the award", "tell me about the lecture"),
 ]
 NOT_RULED_OUT = ["Who leads this?", "Why not?", "Is it not open to trusts", "We cannot find the notice about boards"]
-ASKING = ["Who leads this", "and when is it", "please send me the guide", "We need help", "The framework?", "hi, can we"]
+ASKING = [
+    "Who leads this",
+    "and when is it",
+    "please send me the guide",
+    "We need help",
+    "The framework?",
+    "hi, can we",
+]
 TELLING = ["We are a trust in Leeds", "Our board met on Monday.", "Thanks", "", "Whoever"]
 
 
@@ -57,7 +64,9 @@ class TestClauses:
 
 
 class TestSignatures:
-    @pytest.mark.parametrize("line", ["Kind regards,", "Many thanks", "  BEST WISHES ", "Sent from my iPhone", "Cheers!"])
+    @pytest.mark.parametrize(
+        "line", ["Kind regards,", "Many thanks", "  BEST WISHES ", "Sent from my iPhone", "Cheers!"]
+    )
     def test_it_cuts_a_signature_off(self, line: str) -> None:
         message = take_apart(f"Who leads this?\n\n{line}\nMiranda Seed\nHead of Nursing")
         assert message.wanted.strip() == "Who leads this?"

@@ -1,0 +1,143 @@
+"""The app with a fake engine behind it, asked through ASGI: no server, no socket."""
+
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.fernet import Fernet
+from fastapi import FastAPI
+
+from assistant.db.engine import Database
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.encryption import Cipher
+from assistant.settings import Settings
+from tests.support.fake_engine import FakeEngine
+from tests.support.loaded_database import ROOT, write_loaded_database
+
+with warnings.catch_warnings():
+    # limits imports pkg_resources, which warns of its own end.
+    warnings.simplefilter("ignore", UserWarning)
+    from assistant.web.app import create_app
+
+
+@dataclass
+class Asker:
+    """Somebody with a conversation of their own, who talks to the API."""
+
+    client: httpx.AsyncClient
+    conversation: str
+    token: str
+
+    @property
+    def path(self) -> str:
+        """Where the conversation is."""
+        return f"/api/conversations/{self.conversation}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What proves it is theirs."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def sends(self, body: object, key: str | None = None) -> httpx.Response:
+        """Post a message of any shape."""
+        headers = {**self.headers, "Idempotency-Key": key} if key is not None else self.headers
+        return await self.client.post(f"{self.path}/messages", json=body, headers=headers)
+
+    async def sends_raw(self, content: Any, **headers: str) -> httpx.Response:
+        """Post bytes as they are, as JSON unless the headers say otherwise."""
+        given = {"Content-Type": "application/json", **self.headers, **headers}
+        return await self.client.post(f"{self.path}/messages", content=content, headers=given)
+
+    async def asks(self, text: str, key: str | None = None) -> dict[str, Any]:
+        """Post a text that is answered."""
+        response = await self.sends({"text": text}, key)
+        assert response.status_code == 200, response.text
+        reply: dict[str, Any] = response.json()
+        return reply
+
+    async def leaves_a_question(self) -> dict[str, Any]:
+        """Go through every step."""
+        for text in ("leave a question", "Is there parking?", "Ade Okafor", "ade@nhs.net"):
+            await self.asks(text)
+        return await self.asks("yes")
+
+    async def reads_back(self) -> list[dict[str, Any]]:
+        """The conversation so far."""
+        response = await self.client.get(f"{self.path}/messages", headers=self.headers)
+        assert response.status_code == 200
+        entries: list[dict[str, Any]] = response.json()
+        return entries
+
+
+@pytest.fixture(scope="session")
+def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, copied by each test."""
+    return write_loaded_database(tmp_path_factory.mktemp("loaded") / "loaded.db")
+
+
+@pytest.fixture
+def database(loaded_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database file of the test's own in tmp_path."""
+    database = Database(f"sqlite:///{shutil.copy(loaded_file, tmp_path / 'assistant.db')}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Without limits a minute."""
+    return Settings(
+        data_folder=ROOT / "data",
+        var_folder=tmp_path / "var",
+        messages_per_minute=0,
+        messages_per_minute_per_address=0,
+    )
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """Answers at once until told otherwise."""
+    return FakeEngine()
+
+
+@pytest.fixture
+def cipher() -> Cipher:
+    """With a key of the test's own."""
+    return Cipher(Fernet.generate_key().decode())
+
+
+@pytest.fixture
+def app(database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings) -> FastAPI:
+    """The app under test."""
+    return create_app(settings, EnquiryDesk(database, engine, cipher, settings))
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Asks the app. As behind a real server, an exception is a response of 500 and not the test's."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://assistant.test") as client:
+        yield client
+
+
+@pytest.fixture
+async def asker(client: httpx.AsyncClient) -> Asker:
+    """With a conversation that was just opened."""
+    return await open_asker(client)
+
+
+@pytest.fixture
+async def other(client: httpx.AsyncClient) -> Asker:
+    """Somebody else."""
+    return await open_asker(client)
+
+
+async def open_asker(client: httpx.AsyncClient) -> Asker:
+    """Open a conversation."""
+    opened = (await client.post("/api/conversations")).json()
+    return Asker(client, opened["conversation"], opened["token"])
