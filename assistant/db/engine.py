@@ -111,7 +111,7 @@ def _set_up_quick_connection(connection: Any, _record: object) -> None:
 
 
 def _set_up_connection(connection: Any, synchronous: str) -> None:
-    # Python's sqlite3 begins transactions by its own rules, which breaks savepoints; SQLAlchemy's advice is to take over.
+    # Python's sqlite3 begins transactions by its own rules, which breaks savepoints; SQLAlchemy advises to take over.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")

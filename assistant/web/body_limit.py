@@ -1,5 +1,6 @@
 """Refuse bodies over the limit before they are read any further."""
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.problems import problem
@@ -7,8 +8,9 @@ from assistant.web.problems import problem
 LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a quarter of it
 
 
-class _TooLargeError(Exception):
-    """Ends the reading of a body that turned out too large."""
+TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
+CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
+LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
 
 
 class BodyLimit:
@@ -23,37 +25,24 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         if _declared_length(scope) > LARGEST_BODY:
-            await _refuse(scope, receive, send)
+            await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
             return
-        seen, answered = 0, False
+        seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > LARGEST_BODY:
-                raise _TooLargeError
+                # FastAPI takes any other exception while it reads a body for a body that cannot be parsed.
+                raise HTTPException(413, TOO_LARGE, CLOSE)
             return message
 
-        async def noted(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
-
-        try:
-            await self._app(scope, counted, noted)
-        except _TooLargeError:
-            if answered:
-                raise
-            await _refuse(scope, receive, send)
+        await self._app(scope, counted, send)
 
 
 def _declared_length(scope: Scope) -> int:
     value = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    return int(value) if value.isdigit() else 0
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    response = problem(413, "That is too much for one message. Please shorten it to 1,000 characters.")
-    response.headers["Connection"] = "close"
-    await response(scope, receive, send)
+    if not value.isdigit():
+        return 0
+    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_BODY + 1

@@ -19,6 +19,7 @@ from tests.conftest import ROOT, Trained
 with warnings.catch_warnings(record=True):  # recorded and dropped, because some of these libraries set filters too
     warnings.simplefilter("ignore")
     lean.install()
+    from assistant.engine.opening import quieten_rasa
     from assistant.engine.rasa_engine import RasaEngine
 
 RunPython = Callable[..., subprocess.CompletedProcess[str]]
@@ -56,6 +57,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def engine(trained: Trained, states: Database) -> RasaEngine:
     """The engine with the project's own model."""
+    quieten_rasa()
     return RasaEngine(get_newest_model(trained.settings.models_folder), states)
 
 

@@ -9,7 +9,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import ActionNotFoundException, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.answering import AnsweringAction
 from actions.small_talk import ActionSmallTalk
 from actions.turn import Turn
 from assistant.db.engine import Database
@@ -102,16 +101,6 @@ class TestTurns:
 
         monkeypatch.setattr(InProcessActions, "request", run_nothing)
         with pytest.raises(TurnFailedError, match="^action_small_talk raised ActionNotFoundException.$"):
-            await engine.answer(TurnRequest(conversation, "hello"))
-
-    async def test_it_answers_nothing_when_an_action_refuses(
-        self, engine: RasaEngine, conversation: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def refuse(self: AnsweringAction, turn: Turn) -> None:
-            raise ActionExecutionRejection(self.name(), "Not now.")
-
-        monkeypatch.setattr(ActionSmallTalk, "answer", refuse)
-        with pytest.raises(TurnFailedError):
             await engine.answer(TurnRequest(conversation, "hello"))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import URL, create_engine, text
 
 SUPERUSER = "assistant"
 # What a server that is thrown away can do without: surviving a power cut, and listening on the network.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c unix_socket_directories={folder}"
+OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
 SECONDS = 60
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
@@ -49,7 +49,7 @@ class PostgresServer:
     def start(self) -> None:
         """Make the data folder and start the server in the background."""
         self._call("initdb", "-U", SUPERUSER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C", "-D", self._data)
-        options = OPTIONS.format(folder=self.folder)
+        options = f"{OPTIONS} -c unix_socket_directories={self.folder}"
         self._call("pg_ctl", "start", "-w", "-D", self._data, "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self) -> None:

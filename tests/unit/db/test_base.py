@@ -1,14 +1,14 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Dialect, ForeignKey, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.db.base import NAMING_CONVENTION, UTCDateTime, now
 
 SUMMER_NOON = datetime(2026, 7, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 STORED = datetime(2026, 7, 1, 11, 0, tzinfo=UTC)
-LIGHT, HEAVY = sqlite.dialect(), postgresql.dialect()
+LIGHT, HEAVY = sqlite.dialect(), postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves them so
 
 
 class TestUTCDateTimeOnTheWayIn:
@@ -19,7 +19,7 @@ class TestUTCDateTimeOnTheWayIn:
         assert UTCDateTime().process_bind_param(SUMMER_NOON, LIGHT) == STORED.replace(tzinfo=None)
 
     @pytest.mark.parametrize("dialect", [LIGHT, HEAVY])
-    def test_it_refuses_a_time_without_zone(self, dialect: object) -> None:
+    def test_it_refuses_a_time_without_zone(self, dialect: Dialect) -> None:
         with pytest.raises(ValueError, match="without zone"):
             UTCDateTime().process_bind_param(STORED.replace(tzinfo=None), dialect)
 
@@ -57,7 +57,7 @@ class TestNames:
             UniqueConstraint("offer", "id"),
             CheckConstraint("id > 0", name="positive"),
         )
-        names = {item.name for item in (*parts.constraints, *parts.indexes)}
+        names = {item.name for item in parts.constraints} | {index.name for index in parts.indexes}
         assert names == {
             "pk_parts",
             "fk_parts_offer_offers",

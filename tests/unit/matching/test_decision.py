@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from assistant.matching.decision import FAMILIAR, RANKING_LENGTH, Choice, Decision, Judge, Thresholds, Verdict
+from assistant.matching.decision import FAMILIAR, RANKING_LENGTH, Decision, Judge, Thresholds, Verdict
 from assistant.matching.linker import Link
 
 NETWORK, BOARDS, NURSES = "offer/network", "offer/boards", "offer/nurses"
@@ -108,7 +108,8 @@ class TestOutOfScope:
         ours = dict.fromkeys([NETWORK, BOARDS, NURSES, WRES, LEADER, PRIVACY, "list_offers"], 0.001)
         decision = decide(judge, link({**small_talk, **ours}))
         assert "out_of_scope" not in [choice.label for choice in decision.ranking]
-        assert decision.meant == (Choice("out_of_scope", pytest.approx(0.041, abs=0.001)),)
+        assert meant(decision) == ["out_of_scope"]
+        assert decision.confidence == pytest.approx(0.041, abs=0.001)
 
     def test_it_does_not_say_so_of_what_is_like_nothing_it_knows(self, judge: Judge) -> None:
         assert decide(judge, link({"out_of_scope": 0.9}, likeness=0.35)).verdict is Verdict.UNKNOWN

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from scipy.special import erf
+from scipy.special import erf  # type: ignore[import-untyped]  # SciPy ships no types
 from tokenizers import Tokenizer
 
 from assistant.errors import AssistantError
@@ -158,13 +158,13 @@ def full_precision(sentence: str) -> NDArray[np.float32]:
 
 
 def linear(values: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-    return values @ WEIGHTS[f"{name}.weight"].T + WEIGHTS[f"{name}.bias"]
+    return np.asarray(values @ WEIGHTS[f"{name}.weight"].T + WEIGHTS[f"{name}.bias"])
 
 
 def normed(values: NDArray[np.float32], name: str) -> NDArray[np.float32]:
     centred = values - values.mean(axis=-1, keepdims=True)
     scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-    return centred / scale * WEIGHTS[f"{name}.weight"] + WEIGHTS[f"{name}.bias"]
+    return np.asarray(centred / scale * WEIGHTS[f"{name}.weight"] + WEIGHTS[f"{name}.bias"])
 
 
 def gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -94,6 +94,9 @@ class TestMatching:
     def test_it_has_a_decision_for_any_text(self, matcher: Matcher, text: str) -> None:
         assert matcher.match(text).verdict in Verdict
 
+    def test_it_reads_past_a_misspelling(self, matcher: Matcher) -> None:
+        assert [choice.label for choice in matcher.match("who leads the stratgey?").meant] == [LEADER]
+
     def test_it_decides_the_same_again(self, matcher: Matcher) -> None:
         text = "What is there for nurses? And who leads the strategy?"
         assert matcher.match(text) == matcher.match(text)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.matching.segments import MOST_SEGMENTS, is_asking, ruled_out_spans, take_apart
+from assistant.matching.segments import MOST_SEGMENTS, find_ruled_out, is_asking, take_apart
 
 RULED_OUT = [
     ("Not the ICS one, the one for nurses", "the ICS one", "the one for nurses"),
@@ -10,7 +10,9 @@ RULED_OUT = [
     ("I don't mean the observatory, I mean the network.", "the observatory", "the network."),
     ("We do not need the guide but the seminars", "the guide", "the seminars"),
     ("I'm not asking about boards, what is there for midwives?", "boards", "what is there for midwives?"),
-    ("sorry, I'm not looking for mentoring. Who runs the lecture?", "mentoring", "Who runs the lecture?"),
+    ("Not the board one. The one for chairs", "the board one", "The one for chairs"),
+    ("Hello. Not the ICS one, the one for nurses. Thanks", "the ICS one", "Hello. the one for nurses. Thanks"),
+    ("not the award, the lecture\nnot the guide, the seminars", "the award; the guide", "the lecture the seminars"),
     ("the one for nurses, not the ICS one", "the ICS one", "the one for nurses"),
     ("I want the network rather than the observatory programme", "the observatory programme", "I want the network"),
     ("tell me about the lecture (not the award)", "the award", "tell me about the lecture"),
@@ -73,12 +75,12 @@ class TestSignatures:
         assert message.sentences == ()
 
     def test_it_keeps_a_message_that_begins_like_a_signature(self) -> None:
-        assert take_apart("Thanks\nWho leads this?").wanted == "Thanks\nWho leads this?"
-        assert take_apart("\nRegards\nMiranda").wanted == "\nRegards\nMiranda"
+        assert take_apart("Thanks\nWho leads this").sentences == ("Thanks", "Who leads this")
+        assert take_apart("\nRegards\nMiranda").sentences == ("Regards", "Miranda")
 
     def test_it_keeps_thanks_inside_a_sentence(self) -> None:
-        text = "Hello\nthanks for the answer about boards"
-        assert take_apart(text).wanted == text
+        line = "thanks for the answer about boards"
+        assert take_apart(f"Hello\n{line}").sentences == ("Hello", line)
 
     def test_it_keeps_a_question_below_a_line_of_thanks(self) -> None:
         assert "How do we join?" in take_apart("That was useful.\nThanks!\nHow do we join?").sentences
@@ -91,13 +93,13 @@ class TestRulingOut:
         assert (message.ruled_out, message.wanted) == (ruled_out, wanted)
 
     @pytest.mark.parametrize(("text", "ruled_out", "wanted"), RULED_OUT)
-    def test_it_says_where_that_stands(self, text: str, ruled_out: str, wanted: str) -> None:
-        assert ruled_out in [text[start:end] for start, end in ruled_out_spans(text)]
+    def test_it_finds_that_alone(self, text: str, ruled_out: str, wanted: str) -> None:
+        assert find_ruled_out(text) == ruled_out
 
     @pytest.mark.parametrize("text", NOT_RULED_OUT)
     def test_it_rules_out_nothing_else(self, text: str) -> None:
         assert take_apart(text).ruled_out == ""
-        assert ruled_out_spans(text) == []
+        assert find_ruled_out(text) == ""
 
 
 class TestIsAsking:
@@ -115,4 +117,4 @@ class TestAnyText:
     def test_it_invents_no_words(self, text: str) -> None:
         message = take_apart(text)
         for part in (message.wanted, message.ruled_out, *message.sentences, *message.clauses):
-            assert part in text
+            assert all(word in text for word in part.replace(";", " ").split())
