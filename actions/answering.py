@@ -25,9 +25,7 @@ class AnsweringAction(Action):
     def answer(self, turn: Turn) -> None:
         """Put the reply together."""
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Answer the turn and keep what the next ones need."""
         return await asyncio.to_thread(self._run, dispatcher, tracker)
 

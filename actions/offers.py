@@ -84,7 +84,7 @@ class ActionListOffers(AnsweringAction):
             self._list(turn)
 
     def _list(self, turn: Turn) -> None:
-        stages = [Stage(value) for value in turn.entities("stage")] or [None]
+        stages: list[Stage | None] = [Stage(value) for value in turn.entities("stage")] or [None]
         tier, audience, mailbox = turn.entity("tier"), turn.entity("audience"), turn.entity("mailbox")
         narrowing = NARROWING.search(turn.text) or len(turn.text.split()) <= FEW_WORDS
         narrowed = turn.shown if narrowing and len(turn.shown) > 1 and not turn.slots.get("asked_which") else None

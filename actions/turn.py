@@ -73,7 +73,7 @@ class Turn:
     @property
     def likeliest_intent(self) -> tuple[str, float]:
         """The kind of the most probable label with its probability, also where that was not enough for an answer."""
-        best = next(iter(self._decision.get("ranking", [])), {"label": "", "confidence": 0.0})
+        best: dict[str, Any] = next(iter(self._decision.get("ranking", [])), {"label": "", "confidence": 0.0})
         return kind_of(best["label"]), float(best["confidence"])
 
     def ranked_offers(self, least: float = 0.0) -> list[str]:

@@ -46,14 +46,17 @@ def ask(settings: Settings, words: tuple[str, ...], as_json: bool) -> None:
       {"text": "what is the LFHII?", "conversation": 1}
       {"text": "who do I contact about that?", "conversation": 1}
 
-    Each answer is a line too: the reply of the public API as JSON, with the "text" and "conversation" that were given. A
-    line that cannot be answered gets {"error": "..."}; the others are answered, and the exit code is 1.
+    Each answer is a line too: the reply of the public API as JSON, with the "text" and "conversation" that were given.
+    A line that cannot be answered gets {"error": "..."}; the others are answered, and the exit code is 1.
     """
     if words:
         text = check_text(" ".join(words))
         with opened_desk(settings) as desk:
             reply = asyncio.run(TerminalConversation(desk).say(text))
-        _print_json(reply) if as_json else show_reply(reply)
+        if as_json:
+            _print_json(reply)
+        else:
+            show_reply(reply)
     elif sys.stdin.isatty():
         raise click.UsageError('Give a question: assistant ask "...", or pipe questions in, one a line.')
     else:
@@ -63,7 +66,7 @@ def ask(settings: Settings, words: tuple[str, ...], as_json: bool) -> None:
 
 async def _answer_standard_input(desk: Desk) -> None:
     refused = 0
-    async for answer in answer_lines(desk, click.get_binary_stream("stdin")):
+    async for answer in answer_lines(desk, sys.stdin.buffer):
         refused += "error" in answer
         _print_json(answer)
     if refused:
@@ -107,9 +110,7 @@ def _parse(typed: str) -> Any:
         return json.loads(typed)
     except (ValueError, RecursionError):
         if typed.startswith("{"):
-            raise LineRefusedError(
-                "The line starts like a JSON object and is not one. Put a whole one on it."
-            ) from None
+            raise LineRefusedError("The line starts as a JSON object and is not one. Put it all on one line.") from None
         return typed
 
 

@@ -4,11 +4,8 @@ from pathlib import Path
 
 import click
 
-from assistant.catalogue.loader import load_catalogue
 from assistant.cli.console import output
 from assistant.cli.setup import pass_settings
-from assistant.db.engine import Database
-from assistant.db.migrate import upgrade
 from assistant.settings import Settings
 
 
@@ -26,6 +23,10 @@ def load(settings: Settings, folder: Path | None) -> None:
     Says what was added, updated and left alone. What staff edited is never overwritten; a file with a mistake changes
     nothing.
     """
+    from assistant.catalogue.loader import load_catalogue
+    from assistant.db.engine import Database
+    from assistant.db.migrate import upgrade
+
     database = Database(settings.database_url)
     upgrade(database.engine)
     with database.write() as session:

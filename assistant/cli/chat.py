@@ -15,11 +15,12 @@ from assistant.matching.cleaning import clean
 from assistant.settings import Settings
 
 GREETING = (
-    "Hello. I am a computer program that answers questions about the NHS Confederation's support against racism.\n"
-    "What I tell you is as published in November 2022. Type /help to see what else you can type."
+    "Hello. I am a computer program that answers questions about the NHS\n"
+    "Confederation's support against racism. What I tell you is as published in\n"
+    "November 2022. Type /help to see what else you can type."
 )
 HELP = (
-    "Type a question in your own words, or the number of a choice while choices are shown.\n"
+    "Type a question in your own words, or the number of a choice that is shown.\n"
     "  /new   start a new conversation\n"
     "  /help  show this\n"
     "  /quit  leave; Ctrl-D and Ctrl-C do too"
@@ -91,7 +92,7 @@ class Chat:
     async def _send(self, typed: str) -> None:
         number = NUMBER.fullmatch(typed) if self._choices else None
         if number and not 1 <= int(number[1]) <= len(self._choices):
-            output.print(f"Please type a number from 1 to {len(self._choices)}, or your question.")
+            output.print(f"There is no choice {number[1]}. Type the number of one that is shown, or your question.")
             return
         with console.status("One moment …"):
             reply = await self._ask(typed, int(number[1]) if number else None)
@@ -122,7 +123,7 @@ def _prompt_reader() -> Reader:
 async def read_plain_line() -> str:
     """The next line of standard input, shown as if it had been typed. Raises EOFError after the last."""
     output.print(PROMPT, end="")
-    line = click.get_binary_stream("stdin").readline().decode("utf-8", "replace")
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace")
     if not line:
         output.print()
         raise EOFError

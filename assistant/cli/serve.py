@@ -3,7 +3,6 @@
 import logging
 
 import click
-import uvicorn
 
 from assistant.cli.console import console
 from assistant.cli.setup import pass_settings, prepare_database, prepare_model
@@ -19,6 +18,8 @@ def serve(settings: Settings) -> None:
 
     The address is set by ASSISTANT_HOST and ASSISTANT_PORT.
     """
+    import uvicorn
+
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     prepare_database(settings).close()
     prepare_model(settings)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.console import console, output
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "terminal"
 LONGEST_TEXT = 1000  # characters as a person counts them; the same as in the public API
-MOST_PANELS = 5  # a panel takes five lines; more of them would push the answer out of sight
+MOST_PANELS = 5  # a panel takes six lines; more of them would push the answer out of sight
 
 Reply = dict[str, Any]
 """A reply in the shape of the public API."""
@@ -98,7 +97,7 @@ def show_reply(reply: Reply) -> None:
     """Print a reply for a person to read."""
     said = [paragraph["text"] for paragraph in reply["replies"]]
     for text in said:
-        _print(text)
+        _print(f"{text}\n")
     # What is asked is said by the choices; contacts of what may not be meant would only be in the way.
     if reply["outcome"] != "clarify":
         _show_offers(reply["offers"])
@@ -115,16 +114,16 @@ def _print(text: str, style: str = "") -> None:
 
 
 def _show_offers(offers: list[dict[str, Any]]) -> None:
-    if len(offers) > MOST_PANELS:
-        table = Table("Offer", "Stage and tier", "Contact")
-        for offer in offers:
-            table.add_row(Text(offer["name"]), Text(_stage_and_tier(offer)), Text(_contact(offer["contact"])))
-        output.print(table)
-        return
     for offer in offers:
-        lines = (_stage_and_tier(offer), _contact(offer["contact"]), _source(offer["source"]))
-        title = Text(offer["name"], style="bold")
-        output.print(Panel(Text("\n".join(lines)), title=title, title_align="left"))
+        name, stage_and_tier, contact = offer["name"], _stage_and_tier(offer), _contact(offer["contact"])
+        if len(offers) > MOST_PANELS:
+            _print(f"• {name}. {stage_and_tier}. {contact}")
+        else:
+            # The name is not the panel's title: a title is cut where it is longer than the line.
+            lines = Text(f"{name}\n", style="bold").append(
+                f"{stage_and_tier}\n{contact}\n{_source(offer['source'])}", style="not bold"
+            )
+            output.print(Panel(lines))
 
 
 def _stage_and_tier(offer: dict[str, Any]) -> str:

@@ -1,17 +1,29 @@
-"""What several commands need before they can work: tables, catalogue, a model."""
+"""What several commands need before they can work: tables, catalogue, a model.
+
+Imports that take long stand in the functions, here and in the commands, so that `assistant --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.catalogue.loader import load_catalogue
 from assistant.cli.console import console
-from assistant.db.engine import Database
-from assistant.db.migrate import upgrade
-from assistant.engine.model_folder import find_newest_model
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.db.engine import Database
+
+pass_settings = click.make_pass_decorator(Settings)
 
 
 def prepare_database(settings: Settings) -> Database:
     """Bring tables and catalogue up to date and open the database."""
+    from assistant.catalogue.loader import load_catalogue
+    from assistant.db.engine import Database
+    from assistant.db.migrate import upgrade
+
     database = Database(settings.database_url)
     upgrade(database.engine)
     with database.write() as session:
@@ -21,11 +33,9 @@ def prepare_database(settings: Settings) -> Database:
 
 def prepare_model(settings: Settings) -> None:
     """Train a first model when there is none."""
-    if find_newest_model(settings.models_folder) is None:
-        from assistant.cli.train import train_with_progress  # imports Rasa
+    from assistant.cli.train import train_with_progress
+    from assistant.engine.model_folder import find_newest_model
 
+    if find_newest_model(settings.models_folder) is None:
         console.print("There is no model yet, so I train one first. This takes about twenty seconds.")
         train_with_progress(settings)
-
-
-pass_settings = click.make_pass_decorator(Settings)

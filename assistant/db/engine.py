@@ -1,5 +1,7 @@
 """Open the database and hand out sessions."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from assistant.errors import AssistantError, SettingError
 
 BUSY_SECONDS = 3  # an honest "not saved" within three seconds beats a reply that hangs
+SWITCH_SECONDS = 0.01  # between two attempts at what SQLite does not wait for by itself
 POOL_SIZE, POOL_OVERFLOW = 10, 10
 
 
@@ -113,8 +116,23 @@ def _set_up_quick_connection(connection: Any, _record: object) -> None:
 def _set_up_connection(connection: Any, synchronous: str) -> None:
     # Python's sqlite3 begins transactions by its own rules, which breaks savepoints; SQLAlchemy advises to take over.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
+    _switch_to_write_ahead_log(connection)
+    for pragma in (f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_write_ahead_log(connection: Any) -> None:
+    # A file keeps this mode, so only the first connections to a new one switch. There SQLite does not wait for others
+    # as it does everywhere else, and two processes that start together would refuse one another.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(SWITCH_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -24,7 +24,7 @@ class InProcessActions(EndpointConfig):
     async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
         """Run the action that the request names."""
         try:
-            return await self._executor.run(json)  # type: ignore[arg-type]
+            return await self._executor.run(json)
         except ActionExecutionRejection as rejection:
             raise _as_status_400(rejection) from rejection
 

@@ -5,9 +5,9 @@ import warnings
 
 from assistant.db.engine import Database
 from assistant.engine import lean
+from assistant.engine.model_folder import get_newest_model
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
-from assistant.engine.model_folder import get_newest_model
 from assistant.settings import Settings
 
 

@@ -15,7 +15,7 @@ from assistant.enquiries.follow_ups import leave_question
 from assistant.enquiries.models import Conversation, Enquiry, Message
 from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.references import new_reference
-from assistant.enquiries.steps import StepTaken, take_step
+from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
 from assistant.matching.safety import Care, judge_safety
 
 # What the log shows in place of what was given at a step.
@@ -108,7 +108,7 @@ class Intake:
             message.reference = self._new_enquiry(redacted).reference
             return
         message.reference = self._conversation.handoff_reference
-        message.text = GIVEN.get(taken.step, redacted)
+        message.text = redacted if taken.state == CANCELLED else GIVEN.get(taken.step, redacted)
         message.payload = self._keep_step(taken, redacted).payload
 
     def _keep_step(self, taken: StepTaken, redacted: str) -> StepTaken:
@@ -181,7 +181,5 @@ def find_kept_question(session: Session, conversation: Conversation, besides: st
 def count_recent_messages(session: Session, conversation: str, seconds: int) -> int:
     """How many messages the conversation sent in the last so many seconds."""
     since = now() - timedelta(seconds=seconds)
-    counted = select(func.count(Message.id)).where(
-        Message.conversation_id == conversation, Message.received_at > since
-    )
+    counted = select(func.count(Message.id)).where(Message.conversation_id == conversation, Message.received_at > since)
     return session.scalar(counted) or 0

@@ -1,6 +1,8 @@
 """Train a model from the project's Rasa files and the database."""
 
 import logging
+import os
+import warnings
 from pathlib import Path
 
 import yaml
@@ -19,13 +21,19 @@ def train_model(data_folder: Path, models_folder: Path) -> Path:
     """
     if not CONFIG.exists():
         raise TrainingFailedError(f"There is no {CONFIG} here. Run this from the project's folder.")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its own progress bars unless this says otherwise
     lean.install()
     lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
+    # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows it all.
+    with warnings.catch_warnings(record=True):
+        return _train(data_folder, models_folder)
+
+
+def _train(data_folder: Path, models_folder: Path) -> Path:
     import rasa.model_training  # only now: the lean set-up must come first
     import rasa.utils.log_utils
 
     rasa.utils.log_utils.configure_structlog(logging.WARNING)  # without it Rasa prints every training step
-
     files = [str(data_folder / name) for name in RASA_DATA if (data_folder / name).exists()]
     result = rasa.model_training.train(
         domain=str(DOMAIN), config=str(CONFIG), training_files=files, output=str(models_folder), force_training=True

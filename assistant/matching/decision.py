@@ -90,7 +90,9 @@ class Judge:
         self._is_specific = np.array([kind_of(label) in ANSWERABLE - GENERIC for label in labels])
         self._is_answerable = np.array([kind_of(label) in ANSWERABLE for label in labels])
 
-    def decide(self, whole: Link, sentences: Sequence[Link], clauses: Sequence[Link], ruled_out: Link | None) -> Decision:
+    def decide(
+        self, whole: Link, sentences: Sequence[Link], clauses: Sequence[Link], ruled_out: Link | None
+    ) -> Decision:
         """The verdict on a message, given the links of the whole, of its parts, and of what it rules out."""
         excluded = self._excluded(ruled_out)
         probabilities = self._settle_shared(self._without(self._weigh(whole, sentences), excluded))
@@ -160,7 +162,7 @@ class Judge:
     def _several(self, whole: Link, parts: Sequence[Link], excluded: tuple[str, ...]) -> tuple[Choice, ...]:
         """Different things that different parts clearly ask, if the whole message speaks of each of them too."""
         meant: dict[str, float] = {}
-        likely_in_whole = set(self.labels[np.argsort(-whole.probabilities)[: LIKELY_IN_WHOLE]].tolist())
+        likely_in_whole = set(self.labels[np.argsort(-whole.probabilities)[:LIKELY_IN_WHOLE]].tolist())
         for link in parts:
             row = int(link.probabilities.argmax())
             label, confidence = str(self.labels[row]), float(link.probabilities[row])
@@ -169,7 +171,9 @@ class Judge:
                 meant[label] = max(confidence, meant.get(label, 0.0))
         if len(meant) < 2:
             meant = self._named_together(whole, likely_in_whole - set(excluded))
-        return tuple(Choice(label, round(confidence, 4)) for label, confidence in meant.items()) if len(meant) > 1 else ()
+        return (
+            tuple(Choice(label, round(confidence, 4)) for label, confidence in meant.items()) if len(meant) > 1 else ()
+        )
 
     def _named_together(self, whole: Link, likely: set[str]) -> dict[str, float]:
         """Offers that one question names side by side, as in "the women's network and the LGBTQ+ one"."""
@@ -187,7 +191,8 @@ class Judge:
 
     def _asked(self, probabilities: NDArray[np.float32], ranking: Sequence[Choice]) -> tuple[str, ...]:
         likely = [
-            choice for choice in ranking
+            choice
+            for choice in ranking
             if kind_of(choice.label) in (OFFER, SHARED) and choice.confidence >= self.thresholds.ask_each
         ]
         together = float(probabilities[self._is_offer].sum())

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.resources
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,6 @@ from tokenizers import Tokenizer
 
 WIDTH = 384
 MOST_TOKENS = 128  # a thousand characters of English are about 220 tokens; the model was trained on 128
-BATCH = 32
 
 
 def model_folder() -> Path:
@@ -26,29 +26,37 @@ class SentenceEncoder:
     def __init__(self, graph: Path, threads: int = 1) -> None:
         """Load the graph at `graph`, writing it first when there is none yet (takes some seconds, once).
 
-        More than one thread speeds up training; answering is no faster with two, and costs other conversations.
+        More than one thread encodes as many sentences at once, which speeds up training.
         """
         if not graph.exists():
             from assistant.matching.encoder_graph import write_encoder_graph  # onnx is needed only here, and large
 
             write_encoder_graph(graph)
         self.sha256 = hashlib.sha256(graph.read_bytes()).hexdigest()
+        self._threads = threads
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MOST_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """One row a sentence, in the order given. Sentences of like length share a batch, which saves padding."""
-        vectors = np.zeros((len(sentences), WIDTH), dtype=np.float32)
-        order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            encodings = self._tokenizer.encode_batch([sentences[row] for row in rows])
-            ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-            mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-            vectors[rows] = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+        """One row a sentence, in the order given.
+
+        Each sentence is run by itself: the scale of the activations is measured on all that runs together, so in a batch
+        a sentence's vector would depend on its neighbours, and training would see others than answering does.
+        """
+        if len(sentences) < 2 or self._threads < 2:
+            rows = [self._encode_one(sentence) for sentence in sentences]
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                rows = list(pool.map(self._encode_one, sentences))
+        return np.vstack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+
+    def _encode_one(self, sentence: str) -> NDArray[np.float32]:
+        encoding = self._tokenizer.encode(sentence)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids, "mask": np.ones_like(ids)})[0]
         return vectors

@@ -19,7 +19,9 @@ from safetensors.numpy import load_file
 from assistant.errors import AssistantError
 from assistant.matching.encoder import WIDTH, model_folder
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of the published model.safetensors
+WEIGHTS_SHA256 = (
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of the published model.safetensors
+)
 OPSET = 20  # the first with Gelu
 LAYERS, HEADS, HEAD_WIDTH = 6, 12, 32  # from the model's config.json
 LAYER_NORM_EPSILON = 1e-12
@@ -72,7 +74,7 @@ class _GraphWriter:
         self.nodes.append(helper.make_node(operation, list(inputs), [name], **attributes))
         return name
 
-    def _constant(self, name: str, value: NDArray[np.generic]) -> str:
+    def _constant(self, name: str, value: NDArray[np.generic] | np.float32) -> str:
         self.constants.setdefault(name, numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 

@@ -1,4 +1,4 @@
-"""Find what narrows a question: stage, tier, nation, audience, mailbox, and what is asked about an offer (its aspect)."""
+"""Find what narrows a question: stage, tier, nation, audience, mailbox, and what is asked about an offer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,8 +29,13 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "chief executives": ("chief executives", "chief executive", "chief execs", "chief exec", "ceo", "ceos"),
         "EDI leads": ("edi leads", "edi lead", "edi managers", "equality leads", "diversity leads"),
         "black and minority ethnic leaders": (
-            "bme leaders", "bame leaders", "black leaders", "black and minority ethnic leaders", "minority ethnic leaders",
-            "global majority leaders", "leaders of colour",
+            "bme leaders",
+            "bame leaders",
+            "black leaders",
+            "black and minority ethnic leaders",
+            "minority ethnic leaders",
+            "global majority leaders",
+            "leaders of colour",
         ),
         "nurses": ("nurses", "nurse", "midwives", "midwife", "nursing staff"),
         "frontline staff": ("frontline staff", "front line staff", "front-line staff"),
@@ -41,17 +46,84 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "edi": ("edi@nhsconfed.org", "edi mailbox", "edi inbox", "edi email"),
     },
     "aspect": {
-        "cost": ("cost", "costs", "price", "prices", "fee", "fees", "free", "charge", "charges", "pay", "paid", "how much",
-                 "funded", "expensive", "budget"),
-        "date": ("when", "date", "dates", "deadline", "deadlines", "start", "starts", "how often", "what time", "schedule",
-                 "timetable", "next one", "next intake", "how long"),
-        "eligibility": ("eligible", "eligibility", "qualify", "open to", "can we join", "who can join", "who is it for",
-                        "who can apply", "are we able"),
-        "joining": ("join", "joining", "sign up", "sign-up", "signup", "enrol", "enroll", "register", "apply", "get access",
-                    "get involved", "take part", "book", "booking", "get on", "get onto"),
+        "cost": (
+            "cost",
+            "costs",
+            "price",
+            "prices",
+            "fee",
+            "fees",
+            "free",
+            "charge",
+            "charges",
+            "pay",
+            "paid",
+            "how much",
+            "funded",
+            "expensive",
+            "budget",
+        ),
+        "date": (
+            "when",
+            "date",
+            "dates",
+            "deadline",
+            "deadlines",
+            "start",
+            "starts",
+            "how often",
+            "what time",
+            "schedule",
+            "timetable",
+            "next one",
+            "next intake",
+            "how long",
+        ),
+        "eligibility": (
+            "eligible",
+            "eligibility",
+            "qualify",
+            "open to",
+            "can we join",
+            "who can join",
+            "who is it for",
+            "who can apply",
+            "are we able",
+        ),
+        "joining": (
+            "join",
+            "joining",
+            "sign up",
+            "sign-up",
+            "signup",
+            "enrol",
+            "enroll",
+            "register",
+            "apply",
+            "get access",
+            "get involved",
+            "take part",
+            "book",
+            "booking",
+            "get on",
+            "get onto",
+        ),
         "link": ("link", "url", "website", "web page", "webpage", "web address"),
-        "contact": ("contact", "email", "e-mail", "phone", "telephone", "ring", "who do i", "who should i", "get in touch",
-                    "speak to", "reach", "mailbox", "call"),
+        "contact": (
+            "contact",
+            "email",
+            "e-mail",
+            "phone",
+            "telephone",
+            "ring",
+            "who do i",
+            "who should i",
+            "get in touch",
+            "speak to",
+            "reach",
+            "mailbox",
+            "call",
+        ),
     },
     "ordinal": {
         "1": ("first", "1", "1st", "number one", "option 1", "option one", "former", "top one"),
@@ -63,7 +135,23 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 # Words that are a stage only beside these, because members also say "we act on ..." and "we understand that ...".
-STAGE_CUES = ("under", "in", "within", "stage", "for", "called", "at", "from", "to", "the", "our", "offers", "support", "is", "which")
+STAGE_CUES = (
+    "under",
+    "in",
+    "within",
+    "stage",
+    "for",
+    "called",
+    "at",
+    "from",
+    "to",
+    "the",
+    "our",
+    "offers",
+    "support",
+    "is",
+    "which",
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +182,7 @@ def values(entities: Iterable[Entity], name: str) -> list[str]:
 def _recogniser() -> Language:
     recogniser = spacy.blank("en")
     ruler = recogniser.add_pipe("span_ruler", config={"spans_key": "found", "phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns(  # type: ignore[attr-defined]
+    ruler.add_patterns(
         [
             {"label": name, "id": value, "pattern": phrase}
             for name, by_value in PHRASES.items()

@@ -1,6 +1,6 @@
 """What a message can mean: the labels of the training sentences.
 
-A leaf such as `offer/lfhii` has a kind (`offer`) and a slug; an intent without leaves, such as `greet`, is its own kind.
+A leaf such as `offer/lfhii` has a kind (`offer`) and a slug; an intent without leaves, such as `greet`, is its kind.
 """
 
 OFFER, TOPIC, PERSON, SHARED = "offer", "topic", "person", "shared"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,6 @@ class Linker:
             links.append(Link(_softmax(scores[row]), float(likeness[row].max()), sentence, mentioned))
         return links
 
-
     def _neighbours(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each sentence and label, the mean likeness of the label's nearest training sentences."""
         left, total = likeness.copy(), np.zeros((len(likeness), len(self.labels)), dtype=np.float32)
@@ -84,7 +84,7 @@ class Linker:
             best = np.maximum.reduceat(left, self._starts, axis=1)
             total += np.maximum(best, 0)
             left[left >= best[:, self.example_rows]] = -1
-        return total / np.minimum(self._counts, NEIGHBOURS)
+        return np.asarray(total / np.minimum(self._counts, NEIGHBOURS), dtype=np.float32)
 
 
 def mean_link(one: Link, other: Link) -> Link:
@@ -97,7 +97,7 @@ def mean_link(one: Link, other: Link) -> Link:
     )
 
 
-def _float32(values: NDArray[np.floating]) -> NDArray[np.float32]:
+def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     return np.ascontiguousarray(values, dtype=np.float32)
 
 

@@ -30,9 +30,10 @@ class Matcher:
     ) -> "Matcher":
         """Train on labelled sentences. `names` are the catalogue's names of labels; each is an example as well."""
         of_names = [(name, label) for label, of_label in names.items() for name in of_label if label in set(labels)]
-        texts = [*sentences, *(name for name, _ in of_names)]
-        vectors = encoder.encode(texts)
-        linker = Linker.train(vectors, [*labels, *(label for _, label in of_names)], Mentions(names))
+        # A name may be a sentence already; twice the same neighbour would say no more than once.
+        examples = dict.fromkeys([*zip(sentences, labels, strict=True), *of_names])
+        texts, text_labels = zip(*examples, strict=True)
+        linker = Linker.train(encoder.encode(texts), text_labels, Mentions(names))
         return cls(encoder, linker, Spelling.learn(texts), thresholds)
 
     def match(self, text: str) -> Decision:

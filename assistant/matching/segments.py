@@ -9,7 +9,8 @@ from spacy.language import Language
 
 # What follows a line like these is a signature: names, titles and trust names that would mislead.
 SIGN_OFF = re.compile(
-    r"^\s*(kind(est)? regards|best( regards| wishes)?|warm(est)? regards|regards|many thanks|thanks( again| in advance)?|"
+    r"^\s*(kind(est)? regards|best( regards| wishes)?|warm(est)? regards|regards|many thanks|"
+    r"thanks( again| in advance)?|"
     r"thank you( in advance)?|yours (sincerely|faithfully|truly)|cheers|all the best|sent from my \w+)[\s,.!-]*$",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ RULED_OUT_LAST = re.compile(
 # How a question or a request begins. What only tells a story has none of these and no question mark.
 ASKING = re.compile(
     r"^\W*(?:(?:and|also|plus|so|but|then|secondly|finally|lastly|please|pls|hi|hello)\b[\s,]*)*"
-    r"(?:what|whats|who|whos|whom|whose|how|hows|where|when|which|why|is|are|do|does|did|can|could|would|should|will|may|"
+    r"(?:what|whats|who|whos|whom|whose|how|hows|where|when|which|why|"
+    r"is|are|do|does|did|can|could|would|should|will|may|"
     r"tell|give|send|show|explain|list|name|i'?d|i would|i want|i need|i am looking|i'm looking|we'?d|we would|we want|"
     r"we need|we are looking|we're looking|looking for|interested in|any|contact|the contact|info|information|details)\b",
     re.IGNORECASE,

@@ -39,7 +39,9 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
             with suppress(asyncio.CancelledError):
                 await opening
 
-    app = FastAPI(title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     app.state.desk = desk
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
     app.include_router(conversations.router, dependencies=limit)

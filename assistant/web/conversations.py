@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 _bearer = HTTPBearer(auto_error=False, description="The token that came with the conversation.")
 
 
-def get_desk(request: Request) -> EnquiryDesk:
+async def get_desk(request: Request) -> EnquiryDesk:
     """The desk, once the assistant is ready. Raises NotReadyError before."""
     desk: EnquiryDesk | None = request.app.state.desk
     if desk is None:
@@ -25,10 +25,12 @@ def get_desk(request: Request) -> EnquiryDesk:
     return desk
 
 
-def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+async def get_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
     """The bearer token; 401 without one."""
     if credentials is None:
-        raise HTTPException(401, "Send the conversation's token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
+        raise HTTPException(
+            401, "Send the conversation's token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"}
+        )
     return credentials.credentials
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
-MESSAGES = Counter("assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"])
+MESSAGES = Counter(
+    "assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"]
+)
 SECONDS = Histogram("assistant_answer_seconds", "Time from message to answer.", ["channel"])
 
 router = APIRouter(include_in_schema=False)

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -62,7 +63,7 @@ def add_problem_handlers(app: FastAPI, settings: Settings) -> None:
 
     async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        places = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors())
+        places = "; ".join(f"{_place(e)}: {e['msg']}" for e in error.errors())
         return problem(422, f"The request is not as it should be. {places[:500]}")
 
     async def on_http_error(request: Request, error: Exception) -> JSONResponse:
@@ -102,6 +103,12 @@ class UnexpectedErrors:
             if begun or scope["type"] != "http":
                 raise
             await problem(500, self._detail)(scope, receive, send)
+
+
+def _place(error: dict[str, Any]) -> str:
+    """Where in a request something is wrong. The name of a field that we do not know is the sender's own words."""
+    known = error["loc"][:-1] if error["type"] == "extra_forbidden" else error["loc"]
+    return ".".join(str(part) for part in known)
 
 
 def _route(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, field_validator, model_validator
 
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.intake import Form, Incoming
@@ -26,6 +26,14 @@ class FormBody(Strict):
     name: StrictStr
     email: StrictStr
     consent: Literal[True]
+
+    @field_validator("consent", mode="before")
+    @classmethod
+    def _is_true_itself(cls, value: object) -> object:
+        # Pydantic takes 1 for true, and consent has to be plain.
+        if value is not True:
+            raise ValueError("Send true. Without consent nothing may be kept.")
+        return value
 
 
 class MessageBody(Strict):

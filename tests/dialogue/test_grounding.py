@@ -11,15 +11,16 @@ from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.asyncio(loop_scope="session")]
 
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 FACTS = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     "a telephone number": re.compile(r"\+?\d[\d ()-]{8,}\d"),
     "a link": re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:org|com|uk|net|nhs)(?:\.\w+)*(?:/\S*)?\b"),
     "a price": re.compile(r"[£$€]\s?\d[\d,.]*"),
-    "a date": re.compile(  # "may" is a verb more often than a month, so a month alone does not count
-        r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October|November|"
-        r"December) \d{4}\b|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|"
-        r"November|December)\b|\b(?:19|20)\d\d(?:-\d\d)?\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+    # "may" is a verb more often than a month, so a month alone does not count.
+    "a date": re.compile(
+        rf"(?:{MONTH}) \d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH})\b|\b(?:19|20)\d\d(?:-\d\d)?\b|"
+        r"\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     ),
 }
 FOLLOW_UPS = ("ask_contact", "ask_more", "ask_stage", "ask_tier", "ask_joining", "ask_cost", "ask_date",

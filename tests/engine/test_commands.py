@@ -26,7 +26,7 @@ nlu:
     - tell me all about the LFHII please
 """
 
-StockRasa = Callable[..., subprocess.CompletedProcess[str]]
+RunRasa = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def _ended_well(done: subprocess.CompletedProcess[str]) -> str:
 
 class TestLeanCommands:
     @pytest.fixture
-    def lean_rasa(self, run_python: RunPython, environment: dict[str, str]) -> StockRasa:
+    def lean_rasa(self, run_python: RunPython, environment: dict[str, str]) -> RunRasa:
         """`assistant rasa ...`."""
 
         def run(*arguments: str, says: str = "") -> subprocess.CompletedProcess[str]:
@@ -65,21 +65,28 @@ class TestLeanCommands:
 
         return run
 
-    def test_it_hands_help_to_rasa(self, lean_rasa: StockRasa) -> None:
+    def test_it_hands_help_to_rasa(self, lean_rasa: RunRasa) -> None:
         told = _ended_well(lean_rasa("--help"))
         for command in ("init", "train", "shell", "test", "data", "run"):
             assert command in told
 
-    def test_it_passes_on_how_rasa_ended(self, lean_rasa: StockRasa) -> None:
+    def test_it_passes_on_how_rasa_ended(self, lean_rasa: RunRasa) -> None:
         assert lean_rasa("no-such-command").returncode == 2
 
-    def test_it_finds_nothing_wrong_with_the_data(self, lean_rasa: StockRasa) -> None:
+    def test_it_finds_nothing_wrong_with_the_data(self, lean_rasa: RunRasa) -> None:
         assert "No story structure conflicts found" in _ended_well(lean_rasa("data", "validate"))
 
-    def test_it_understands_what_is_typed_in_the_shell(self, lean_rasa: StockRasa, model: str) -> None:
+    def test_it_understands_what_is_typed_in_the_shell(self, lean_rasa: RunRasa, model: str) -> None:
         told = _ended_well(lean_rasa("shell", "nlu", "--model", model, says="tell me all about the LFHII please\n"))
         assert '"name": "offer"' in told
         assert "offer/lfhii" in told
+
+    def test_it_judges_the_model_with_questions_of_ones_own(
+        self, lean_rasa: RunRasa, model: str, questions: str, tmp_path: Path
+    ) -> None:
+        results = tmp_path / "results"
+        _ended_well(lean_rasa("test", "nlu", "--model", model, "--nlu", questions, "--out", str(results)))
+        assert "weighted avg" in (results / "intent_report.json").read_text(encoding="utf-8")
 
 
 @needs_stock_rasa
@@ -87,7 +94,7 @@ class TestStockCommands:
     """What a Rasa developer types: `rasa ...`, with TensorFlow."""
 
     @pytest.fixture
-    def stock_rasa(self, environment: dict[str, str]) -> StockRasa:
+    def stock_rasa(self, environment: dict[str, str]) -> RunRasa:
         environment["RASA_TELEMETRY_ENABLED"] = "false"
 
         def run(*arguments: str, says: str = "") -> subprocess.CompletedProcess[str]:
@@ -103,11 +110,11 @@ class TestStockCommands:
 
         return run
 
-    def test_it_finds_nothing_wrong_with_the_data(self, stock_rasa: StockRasa) -> None:
+    def test_it_finds_nothing_wrong_with_the_data(self, stock_rasa: RunRasa) -> None:
         assert "No story structure conflicts found" in _ended_well(stock_rasa("data", "validate"))
 
     def test_it_trains_a_model_that_its_tests_and_its_shell_take(
-        self, stock_rasa: StockRasa, questions: str, tmp_path: Path
+        self, stock_rasa: RunRasa, questions: str, tmp_path: Path
     ) -> None:
         models, results = tmp_path / "models", tmp_path / "results"
         _ended_well(stock_rasa("train", "--out", str(models)))

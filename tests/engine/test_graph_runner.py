@@ -28,7 +28,11 @@ class Adding(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Adding:
         return cls(resource.name, config["number"])
 
@@ -40,9 +44,16 @@ class Adding(GraphComponent):
         raise ValueError("the words of a member")
 
 
-def _node(number: int, needs: dict[str, str] | None = None, *, function: str = "add", target: bool = False) -> SchemaNode:
+def _node(
+    number: int, needs: dict[str, str] | None = None, *, function: str = "add", target: bool = False
+) -> SchemaNode:
     return SchemaNode(
-        needs=needs or {}, uses=Adding, constructor_name="create", fn=function, config={"number": number}, is_target=target
+        needs=needs or {},
+        uses=Adding,
+        constructor_name="create",
+        fn=function,
+        config={"number": number},
+        is_target=target,
     )
 
 

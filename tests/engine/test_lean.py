@@ -163,7 +163,12 @@ class TestCommands:
         ids=lambda value: value if isinstance(value, str) else " ".join(value),
     )
     def test_it_refuses_to_train_and_says_why(
-        self, project: Path, run_python: RunPython, clean_environment: dict[str, str], command: list[str], component: str
+        self,
+        project: Path,
+        run_python: RunPython,
+        clean_environment: dict[str, str],
+        command: list[str],
+        component: str,
     ) -> None:
         environment = {**clean_environment, "ASSISTANT_DATA_FOLDER": str(ROOT / "data")}
         done = run_python("-m", "assistant.cli.main", *command, environment=environment, cwd=project)

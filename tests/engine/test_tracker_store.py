@@ -134,7 +134,8 @@ class TestWhatIsKept:
         await _go_on(store, *turns[5:])
         last = _stored(database)
         assert len(last) == len(fifth)
-        assert len(json.dumps(last)) <= len(json.dumps(fifth)) + 20  # times are written with as many digits as they need
+        some_digits = 20  # times are written with as many as they need
+        assert len(json.dumps(last)) <= len(json.dumps(fifth)) + some_digits
 
 
 class TestForgetting:

@@ -82,8 +82,8 @@ def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(loaded_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """A database file of the test's own in tmp_path."""
-    database = Database(f"sqlite:///{shutil.copy(loaded_file, tmp_path / 'assistant.db')}")
+    """A database file of the test's own in tmp_path. Not durable: waiting for the disk would be most of the time."""
+    database = Database(f"sqlite:///{shutil.copy(loaded_file, tmp_path / 'assistant.db')}", durable=False)
     yield database
     database.close()
 
@@ -111,10 +111,20 @@ def cipher() -> Cipher:
     return Cipher(Fernet.generate_key().decode())
 
 
+@pytest.fixture(scope="session")
+def app_without_desk() -> FastAPI:
+    """Made once, because FastAPI takes a while over the first request; without limits a minute."""
+    return create_app(Settings(messages_per_minute_per_address=0))
+
+
 @pytest.fixture
-def app(database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings) -> FastAPI:
-    """The app under test."""
-    return create_app(settings, EnquiryDesk(database, engine, cipher, settings))
+def app(
+    app_without_desk: FastAPI, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
+) -> Iterator[FastAPI]:
+    """The app under test, with a desk of the test's own."""
+    app_without_desk.state.desk = EnquiryDesk(database, engine, cipher, settings)
+    yield app_without_desk
+    app_without_desk.state.desk = None
 
 
 @pytest.fixture

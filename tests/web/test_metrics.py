@@ -40,9 +40,7 @@ class TestMetrics:
         assert (await asker.sends({"text": "question"})).status_code == 503
         assert counted("error") == errors + 1
 
-    async def test_they_hold_neither_words_nor_ids(
-        self, client: httpx.AsyncClient, asker: Asker
-    ) -> None:
+    async def test_they_hold_neither_words_nor_ids(self, client: httpx.AsyncClient, asker: Asker) -> None:
         reply = await asker.asks("Zanzibar")
         await asker.leaves_a_question()
         await client.get("/api/offers/zanzibar")

@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,21 @@ class TestSettingUpSQLite:
         database = Database(f"sqlite:///{file}", durable=False)
         with database.read() as session:
             assert pragma_of(session, "synchronous") == 1
+        database.close()
+
+
+class TestStartingTogether:
+    def test_it_waits_for_another_that_sets_the_new_file_up(self, file: Path) -> None:
+        database = Database(f"sqlite:///{file}")
+        other = sqlite3.connect(file, isolation_level=None)
+        other.execute("CREATE TABLE words (word TEXT)")
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(database.ping)
+            assert wait([waiting], timeout=0.05).not_done
+            other.execute("COMMIT")
+            waiting.result(timeout=10)
+        other.close()
         database.close()
 
 

@@ -23,8 +23,8 @@ def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(loaded_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """A database file of the test's own in tmp_path."""
-    database = Database(f"sqlite:///{shutil.copy(loaded_file, tmp_path / 'assistant.db')}")
+    """A database file of the test's own in tmp_path. Not durable: waiting for the disk would be most of the time."""
+    database = Database(f"sqlite:///{shutil.copy(loaded_file, tmp_path / 'assistant.db')}", durable=False)
     yield database
     database.close()
 

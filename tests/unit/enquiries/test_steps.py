@@ -25,9 +25,14 @@ def take(step: str, text: str, intent: str = "nlu_fallback", confidence: float =
 
 class TestAnyStep:
     @pytest.mark.parametrize("step", STEPS)
-    @pytest.mark.parametrize("intent", ["cancel", "ask_status"])
-    def test_it_leaves_what_is_about_leaving_a_question_to_the_engine(self, step: str, intent: str) -> None:
-        assert take(step, "stop this", intent, 0.9) is None
+    def test_it_leaves_what_asks_for_the_status_to_the_engine(self, step: str) -> None:
+        assert take(step, "any news on it", "ask_status", 0.9) is None
+
+    @pytest.mark.parametrize("step", STEPS)
+    def test_it_cancels(self, step: str) -> None:
+        taken = take(step, "stop this", "cancel", 0.9)
+        assert taken is not None
+        assert taken.payload == "/cancel"
 
     @pytest.mark.parametrize("step", ["name", "email", "consent"])
     @pytest.mark.parametrize(("text", "understood"), QUESTIONS)
