@@ -1,39 +1,69 @@
-"""An asker at the enquiry desk, as the lanes with the real engine drive it."""
+"""Somebody who talks to the public API, and the app they talk to."""
 
+import warnings
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.enquiries.desk import EnquiryDesk
-from assistant.enquiries.intake import Form, Incoming
-from assistant.matching.cleaning import clean
+import httpx
+
+with warnings.catch_warnings():
+    # limits imports pkg_resources, which warns of its own end.
+    warnings.simplefilter("ignore", UserWarning)
+    from assistant.web.app import create_app
+
+__all__ = ["Asker", "create_app", "open_asker"]
 
 
+@dataclass
 class Asker:
-    """Holds one conversation and remembers the last reply."""
+    """Somebody with a conversation of their own, who talks to the API."""
 
-    def __init__(self, desk: EnquiryDesk, conversation: str, token: str) -> None:
-        self._desk = desk
-        self.conversation = conversation
-        self._token = token
-        self.reply: dict[str, Any] = {}
+    client: httpx.AsyncClient
+    conversation: str
+    token: str
 
-    @classmethod
-    async def begins(cls, desk: EnquiryDesk) -> "Asker":
-        """Start a conversation."""
-        return cls(desk, *await desk.open("test"))
+    @property
+    def path(self) -> str:
+        """Where the conversation is."""
+        return f"/api/conversations/{self.conversation}"
 
-    async def says(self, text: str) -> dict[str, Any]:
-        """Type a message."""
-        return await self._send(Incoming(text=clean(text)))
+    @property
+    def headers(self) -> dict[str, str]:
+        """What proves it is theirs."""
+        return {"Authorization": f"Bearer {self.token}"}
 
-    async def picks(self, label: str) -> dict[str, Any]:
-        """Press the choice whose label contains this."""
-        choice = next(each["id"] for each in self.reply["choices"] if label.lower() in each["label"].lower())
-        return await self._send(Incoming(choice=choice))
+    async def sends(self, body: object, key: str | None = None) -> httpx.Response:
+        """Post a message of any shape."""
+        headers = {**self.headers, "Idempotency-Key": key} if key is not None else self.headers
+        return await self.client.post(f"{self.path}/messages", json=body, headers=headers)
 
-    async def leaves(self, question: str, name: str, email: str) -> dict[str, Any]:
-        """Send the form."""
-        return await self._send(Incoming(form=Form(question, name, email)))
+    async def sends_raw(self, content: Any, **headers: str) -> httpx.Response:
+        """Post bytes as they are, as JSON unless the headers say otherwise."""
+        given = {"Content-Type": "application/json", **self.headers, **headers}
+        return await self.client.post(f"{self.path}/messages", content=content, headers=given)
 
-    async def _send(self, incoming: Incoming) -> dict[str, Any]:
-        self.reply = await self._desk.handle(self.conversation, self._token, incoming)
-        return self.reply
+    async def asks(self, text: str, key: str | None = None) -> dict[str, Any]:
+        """Post a text that is answered."""
+        response = await self.sends({"text": text}, key)
+        assert response.status_code == 200, response.text
+        reply: dict[str, Any] = response.json()
+        return reply
+
+    async def leaves_a_question(self) -> dict[str, Any]:
+        """Go through every step."""
+        for text in ("leave a question", "Is there parking?", "Ade Okafor", "ade@nhs.net"):
+            await self.asks(text)
+        return await self.asks("yes")
+
+    async def reads_back(self) -> list[dict[str, Any]]:
+        """The conversation so far."""
+        response = await self.client.get(f"{self.path}/messages", headers=self.headers)
+        assert response.status_code == 200
+        entries: list[dict[str, Any]] = response.json()
+        return entries
+
+
+async def open_asker(client: httpx.AsyncClient) -> Asker:
+    """Open a conversation."""
+    opened = (await client.post("/api/conversations")).json()
+    return Asker(client, opened["conversation"], opened["token"])

@@ -15,9 +15,9 @@ from assistant.enquiries.desk import MOST_WAITING, EnquiryDesk
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.outcomes import Outcome
 from assistant.settings import Settings
+from tests.support.asker import Asker, create_app, open_asker
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import read_raw_bytes
-from tests.web.conftest import Asker, create_app, open_asker
 
 CRISIS = "I want to kill myself"
 REFERENCE = re.compile(r"ENQ-[0-9A-Z]{4}-[0-9A-Z]{4}")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.asker import Asker, open_asker
 from tests.support.fake_engine import FakeEngine
-from tests.web.conftest import Asker, open_asker
 
 TEXTS = {
     "empty": "",
@@ -41,7 +41,7 @@ TEXTS = {
     "one long word": "x" * 1000,
     "too long": "x" * 1001,
 }
-JSON_BODIES = {
+JSON_BODIES: dict[str, object] = {
     "null": None,
     "number": 1,
     "true": True,

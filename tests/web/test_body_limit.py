@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -7,8 +8,8 @@ from sqlalchemy import func, select
 from assistant.db.engine import Database
 from assistant.enquiries.models import Message
 from assistant.web.body_limit import LARGEST_BODY
+from tests.support.asker import Asker
 from tests.support.fake_engine import FakeEngine
-from tests.web.conftest import Asker
 
 
 def body_of(size: int) -> bytes:
@@ -61,7 +62,11 @@ class TestBodyLimit:
 
     @pytest.mark.parametrize("length", ["9" * 30, "9" * 5000, "-1", "ten", "", "1e9", "²"], ids=repr_briefly)
     async def test_it_is_not_put_out_by_odd_lengths(self, asker: Asker, length: str) -> None:
-        headers = {"Content-Type": "application/json", "Content-Length": length.encode("latin-1"), **asker.headers}
+        headers: dict[Any, Any] = {
+            "Content-Type": "application/json",
+            "Content-Length": length.encode("latin-1"),
+            **asker.headers,
+        }
         response = await asker.client.post(f"{asker.path}/messages", content=in_chunks(body_of(20)), headers=headers)
         assert response.status_code in (200, 413)
 

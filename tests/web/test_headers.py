@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount
 
+from tests.support.asker import Asker
 from tests.support.fake_engine import FakeEngine
-from tests.web.conftest import Asker
 
 EXPECTED = {
     "x-content-type-options": "nosniff",

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from assistant.db.engine import Database
 from assistant.settings import Settings
-from assistant.web.app import create_app
+from tests.support.asker import create_app
 
 
 @pytest.fixture

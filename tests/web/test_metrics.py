@@ -5,7 +5,7 @@ from prometheus_client import REGISTRY
 
 from assistant.db.base import Base
 from assistant.db.engine import Database
-from tests.web.conftest import Asker
+from tests.support.asker import Asker
 
 
 def counted(outcome: str) -> float:

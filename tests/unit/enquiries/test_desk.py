@@ -343,10 +343,10 @@ class TestOrder:
         self, desk: EnquiryDesk, asker: Asker, engine: FakeEngine
     ) -> None:
         other = Asker(desk, *await desk.open("web"))
-        engine.gate = asyncio.Event()
+        gate = engine.gate = asyncio.Event()
         turn = asyncio.create_task(asker.says("question"))
         await engine.entered.wait()
-        engine.gate, gate = None, engine.gate
+        engine.gate = None
         assert (await other.says("question"))["outcome"] == "offer"
         gate.set()
         await turn
