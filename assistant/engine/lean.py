@@ -43,6 +43,9 @@ TENSORFLOW_COMPONENTS = frozenset(
     }
 )
 
+# How Rasa's graph comes by a component, besides calling the class; a trained model may name one.
+WAYS_IN = ("create", "load", "get_default_config")
+
 
 class TensorFlowLeftOutError(AssistantError):
     """A component that needs TensorFlow was asked for in the lean set-up."""
@@ -63,10 +66,11 @@ class _PlaceholderModule(ModuleType):
         if self.__name__.endswith("environment"):  # called at start-up by Rasa's command line, to set up TensorFlow
             return lambda *args, **kwargs: None
 
-        def refuse(self: object, *args: object, **kwargs: object) -> None:
+        def refuse(*args: object, **kwargs: object) -> None:
             raise TensorFlowLeftOutError(name)
 
-        placeholder = type(name, (), {"__init__": refuse, "__module__": self.__name__})
+        refusing = {way_in: staticmethod(refuse) for way_in in WAYS_IN}
+        placeholder = type(name, (), {"__init__": refuse, **refusing, "__module__": self.__name__})
         setattr(self, name, placeholder)
         return placeholder
 

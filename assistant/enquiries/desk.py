@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant.catalogue.names import published_addresses
 from assistant.db.base import now
-from assistant.db.engine import Database
+from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.care import care_reply
 from assistant.enquiries.conversations import (
     erase_conversation,
@@ -23,7 +23,7 @@ from assistant.enquiries.conversations import (
 )
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
-from assistant.enquiries.errors import MessageRefusedError, TooManyMessagesError
+from assistant.enquiries.errors import AnswerInterruptedError, MessageRefusedError, TooManyMessagesError
 from assistant.enquiries.follow_ups import withdraw_consent
 from assistant.enquiries.intake import (
     Incoming,
@@ -86,10 +86,12 @@ class EnquiryDesk:
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""
 
-        def work(session: Session) -> list[dict[str, Any]]:
-            return list_messages(session, conversation)
+        def unit() -> list[dict[str, Any]]:
+            with self.database.read() as session:
+                get_own_conversation(session, conversation, token)
+                return list_messages(session, conversation)
 
-        return await self._work_on_own(conversation, token, work)
+        return await asyncio.to_thread(unit)
 
     async def feedback(self, conversation: str, token: str, reference: str, *, useful: bool) -> None:
         """Keep whether an answer was useful. Raises EnquiryNotFoundError too."""
@@ -148,8 +150,11 @@ class EnquiryDesk:
         taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood)
         if isinstance(taken, dict):
             return taken
-        reply = await self._answer(taken)
-        return await asyncio.to_thread(self._complete, conversation, taken, reply)
+        try:
+            reply = await self._answer(taken)
+            return await asyncio.to_thread(self._complete, conversation, taken, reply)
+        except DatabaseUnavailableError as error:
+            raise AnswerInterruptedError from error
 
     async def _understand_at_step(self, conversation: str, token: str, incoming: Incoming) -> Understanding | None:
         """While a step is open, what a text means decides whether it is that step's value or something else."""
@@ -161,9 +166,9 @@ class EnquiryDesk:
         if not incoming.text or judge_safety(incoming.text) or not await asyncio.to_thread(step_is_open):
             return None
         try:
-            return await self.engine.understand(incoming.text)
-        except TurnFailedError as error:
-            logger.warning("A message at a step was taken as its value: %s", error)
+            return await asyncio.wait_for(self.engine.understand(incoming.text), self.settings.turn_seconds)
+        except (TurnFailedError, TimeoutError) as error:
+            logger.warning("A message at a step was taken as its value: %s", error or "it took too long")
             return Understanding("", 0.0)
 
     def _take(

@@ -29,5 +29,12 @@ class TooManyMessagesError(AssistantError):
         self.retry_after = retry_after  # in seconds
 
 
+class AnswerInterruptedError(AssistantError):
+    """The message is kept, but its answer could not be; sent again with the same key, it is answered then."""
+
+    def __init__(self) -> None:
+        super().__init__("Your message is saved, but I could not finish the answer. Please send it again.")
+
+
 class ContactKeyError(AssistantError):
     """The key for contact details is missing or is not the one they were encrypted with."""

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.catalogue.errors import OfferNotFoundError
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.errors import (
+    AnswerInterruptedError,
     ConversationNotFoundError,
     EnquiryNotFoundError,
     MessageRefusedError,
@@ -32,6 +33,7 @@ STATUS = {
     OfferNotFoundError: HTTPStatus.NOT_FOUND,
     MessageRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyMessagesError: HTTPStatus.TOO_MANY_REQUESTS,
+    AnswerInterruptedError: HTTPStatus.SERVICE_UNAVAILABLE,
     DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

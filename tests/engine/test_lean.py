@@ -3,15 +3,20 @@
 import json
 import shutil
 import sys
+import tarfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import yaml
 
+from assistant.db.engine import Database
 from assistant.engine import lean
+from assistant.engine.model_folder import get_newest_model
+from assistant.engine.rasa_engine import RasaEngine
 from assistant.errors import AssistantError
-from tests.conftest import ROOT
+from assistant.nlu.message_matcher import MessageMatcher
+from tests.conftest import ROOT, Trained
 from tests.engine.conftest import RunPython
 from tests.support.stock_rasa import needs_stock_rasa
 
@@ -136,6 +141,22 @@ class TestRefusing:
 
         with pytest.raises(lean.TensorFlowLeftOutError, match="TEDPolicy needs TensorFlow"):
             TEDPolicy()
+
+    def test_it_says_why_a_model_of_stock_rasa_cannot_be_loaded(
+        self, trained: Trained, database: Database, tmp_path: Path
+    ) -> None:
+        with tarfile.open(get_newest_model(trained.settings.models_folder)) as archive:
+            archive.extractall(tmp_path / "model", filter="data")
+        metadata = tmp_path / "model" / "metadata.json"
+        ours, theirs = (
+            f"{MessageMatcher.__module__}.MessageMatcher",
+            "rasa.nlu.classifiers.diet_classifier.DIETClassifier",
+        )
+        metadata.write_text(metadata.read_text(encoding="utf-8").replace(ours, theirs), encoding="utf-8")
+        with tarfile.open(tmp_path / "stock.tar.gz", "w:gz") as archive:
+            archive.add(tmp_path / "model", arcname="")
+        with pytest.raises(lean.TensorFlowLeftOutError, match="DIETClassifier needs TensorFlow"):
+            RasaEngine(tmp_path / "stock.tar.gz", database)
 
 
 class TestCommands:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from assistant.db.engine import Database
+from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import MOST_WAITING, EnquiryDesk
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.outcomes import Outcome
@@ -554,6 +554,15 @@ class TestFailures:
         reply = await asker.asks("question")
         assert reply["outcome"] == "unanswered" and REFERENCE.fullmatch(reply["enquiry"])
         assert "enquiries@nhsconfed.org" in reply["replies"][0]["text"]
+
+    async def test_a_database_lost_during_the_answer_is_said_and_made_good(
+        self, asker: Asker, engine: FakeEngine
+    ) -> None:
+        engine.failure = DatabaseUnavailableError("gone")
+        detail = check_problem(await asker.sends({"text": "peer mentoring"}, "one"), 503, "mentoring")
+        assert "is saved" in detail
+        engine.failure = None
+        assert (await asker.asks("peer mentoring", "one"))["outcome"] == "offer"
 
     async def test_a_bug_is_500_without_words_and_stays_here(
         self, asker: Asker, engine: FakeEngine, caplog: pytest.LogCaptureFixture
