@@ -2,8 +2,8 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Iterable
-from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from assistant.db.engine import Database
 from assistant.engine.models import DialogueState
+
+logger = logging.getLogger(__name__)
 
 TURNS_KEPT = 2  # rules look at the last turn; slots carry the rest, so turn 200 costs what turn 1 does
 
@@ -35,7 +37,11 @@ class DatabaseTrackerStore(TrackerStore):
         stored = await asyncio.to_thread(self._read, sender_id)
         if stored is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, stored, self.domain.slots)
+        try:
+            return DialogueStateTracker.from_dict(sender_id, json.loads(stored), self.domain.slots)
+        except Exception as error:  # whatever a damaged row makes Rasa raise; the dialogue begins anew without it
+            logger.error("A damaged dialogue state was dropped: %s", type(error).__name__)
+            return None
 
     async def keys(self) -> Iterable[str]:
         """The conversations that have a state."""
@@ -49,11 +55,10 @@ class DatabaseTrackerStore(TrackerStore):
         with self._database.write() as session:
             session.merge(DialogueState(conversation_id=sender_id, events=events))
 
-    def _read(self, sender_id: str) -> list[dict[str, Any]] | None:
+    def _read(self, sender_id: str) -> str | None:
         with self._database.read() as session:
             state = session.get(DialogueState, sender_id)
-            events: list[dict[str, Any]] | None = json.loads(state.events) if state else None
-            return events
+            return state.events if state else None
 
     def _list(self) -> list[str]:
         with self._database.read() as session:
