@@ -33,7 +33,7 @@ class AnsweringAction(Action):
         with shared_database().read() as session:
             turn = Turn(tracker, session, shared_settings())
             self.answer(turn)
-            step = turn.slots.get("step")
+            step = turn.step
             if step and self.asks_open_step_again and "expects" not in turn.reply:
                 turn.say(f"utter_ask_{step}")
                 turn.expect(step)

@@ -1,7 +1,7 @@
 """Answer questions about what was just spoken of."""
 
 from actions.answering import AnsweringAction
-from actions.offers import NATIONS, QUESTION, ActionChooseOffer, offers_of
+from actions.offers import NATIONS, QUESTION, ActionChooseOffer, at_place, offers_of
 from actions.presenting import MOST_CHOICES, ask_which, ask_which_unnamed, show_offer, show_person, show_topic
 from actions.turn import Turn
 from assistant.catalogue.models import Offer
@@ -56,6 +56,9 @@ class ActionFollowUp(AnsweringAction):
             ask_which_unnamed(turn)
 
     def _offer(self, turn: Turn) -> Offer | None:
+        ordinal = turn.entity("ordinal")
+        if ordinal and turn.shown:  # "tell me more about number 4"
+            return next(iter(at_place(offers_of(turn, turn.shown), ordinal)), None)
         named = next(iter(turn.ranked_offers(least=NAMED_AFTER_ALL)), None)
         if named:
             return find_offer(turn.session, named)

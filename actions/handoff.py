@@ -4,7 +4,7 @@ from actions.answering import AnsweringAction
 from actions.turn import Turn
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.references import find_references
-from assistant.enquiries.status import left_questions
+from assistant.enquiries.status import find_status, left_questions
 
 NEXT_STEP = {"question": "name", "name": "email", "email": "consent"}
 
@@ -27,7 +27,7 @@ class ActionLeaveQuestion(AnsweringAction):
         return "action_leave_question"
 
     def answer(self, turn: Turn) -> None:
-        if turn.slots.get("step"):
+        if turn.step:
             turn.outcome(Outcome.HANDOFF)
         else:
             begin(turn)
@@ -68,7 +68,7 @@ class ActionCancel(AnsweringAction):
         return "action_cancel"
 
     def answer(self, turn: Turn) -> None:
-        if turn.slots.get("step"):
+        if turn.step:
             turn.outcome(Outcome.HANDOFF)
             turn.say("utter_cancelled")
             turn.expect(None)
@@ -86,12 +86,20 @@ class ActionTellStatus(AnsweringAction):
     def answer(self, turn: Turn) -> None:
         turn.outcome(Outcome.HANDOFF)
         quoted = find_references(turn.text)
+        if quoted:
+            self._tell_quoted(turn, quoted)
+            return
         left = left_questions(turn.session, turn.conversation)
-        known = [question for question in left if not quoted or question.reference in quoted]
-        for question in known:
+        for question in left:
             turn.say("utter_status", reference=question.reference, status=question.status)
-        if quoted and not known:
-            turn.say_with_general_contact("utter_unknown_reference")
-        elif not known:
+        if not left:
             turn.say("utter_no_status")
             turn.remember(offered_person=True)
+
+    def _tell_quoted(self, turn: Turn, quoted: list[str]) -> None:
+        for reference in quoted:
+            status = find_status(turn.session, turn.conversation, reference)
+            if status is None:
+                turn.say_with_general_contact("utter_unknown_reference")
+            else:
+                turn.say("utter_status", reference=reference, status=status)

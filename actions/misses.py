@@ -40,4 +40,5 @@ class ActionRejectAnswer(AnsweringAction):
         return "action_reject_answer"
 
     def answer(self, turn: Turn) -> None:
+        turn.reply["rejects"] = True
         say_unanswered(turn, "utter_rejected")

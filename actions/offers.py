@@ -15,6 +15,7 @@ from assistant.matching.labels import OFFER, SHARED, kind_of, slug_of
 
 # Least probability with which an offer just asked about is taken up by a loose answer ("the nursing one").
 TAKEN_UP = 0.15
+SHORT_REPLY, TAKEN_UP_FROM_SHORT_REPLY = 5, 0.02  # words; "the nursing one" is an answer and little else
 # Asked about a nation, the catalogue names the office there; the other nations are a topic.
 NATIONS = {"wales": "Wales", "northern-ireland": "Northern Ireland"}
 NARROWING = re.compile(r"\b(only|just|those|these|them|which of)\b", re.IGNORECASE)
@@ -37,7 +38,8 @@ def taken_up(turn: Turn) -> Offer | None:
     """The offer, among those we asked about in the last turn, that this message most likely means."""
     if not turn.slots.get("asked_which"):
         return None
-    slug = next((slug for slug in turn.ranked_offers(least=TAKEN_UP) if slug in turn.shown), None)
+    least = TAKEN_UP if len(turn.text.split()) > SHORT_REPLY else TAKEN_UP_FROM_SHORT_REPLY
+    slug = next((slug for slug in turn.ranked_offers(least=least) if slug in turn.shown), None)
     return find_offer(turn.session, slug) if slug else None
 
 
@@ -45,6 +47,12 @@ def offers_of(turn: Turn, slugs: list[str]) -> list[Offer]:
     """The active offers of these slugs, in the order given."""
     by_slug = {offer.slug: offer for offer in list_offers(turn.session, slugs=slugs)}
     return [by_slug[slug] for slug in slugs if slug in by_slug]
+
+
+def at_place(shown: list[Offer], ordinal: str) -> list[Offer]:
+    """The offer at this place of those shown, or none."""
+    place = len(shown) if ordinal == "last" else int(ordinal)
+    return shown[place - 1 : place]
 
 
 class ActionAnswerOffer(AnsweringAction):
@@ -87,7 +95,8 @@ class ActionListOffers(AnsweringAction):
         stages: list[Stage | None] = [Stage(value) for value in turn.entities("stage")] or [None]
         tier, audience, mailbox = turn.entity("tier"), turn.entity("audience"), turn.entity("mailbox")
         narrowing = NARROWING.search(turn.text) or len(turn.text.split()) <= FEW_WORDS
-        narrowed = turn.shown if narrowing and len(turn.shown) > 1 and not turn.slots.get("asked_which") else None
+        narrows = narrowing and (tier or turn.entity("stage")) and not audience and not mailbox
+        narrowed = turn.shown if narrows and len(turn.shown) > 1 and not turn.slots.get("asked_which") else None
         slugs = {
             offer.slug
             for stage in stages
@@ -156,6 +165,7 @@ class ActionChooseNone(AnsweringAction):
 
     def answer(self, turn: Turn) -> None:
         turn.outcome(Outcome.UNANSWERED)
+        turn.reply["rejects"] = True
         turn.say("utter_none_of_these")
         turn.remember(offered_person=True, shown=None)
 
@@ -181,8 +191,7 @@ class ActionChooseOffer(AnsweringAction):
         if tier:
             return self._of_tier(turn, shown, tier)
         if ordinal and shown:
-            place = len(shown) if ordinal == "last" else int(ordinal)
-            return shown[place - 1 : place]
+            return at_place(shown, ordinal)
         likely = turn.ranked_offers(least=0.05)
         among_shown = [slug for slug in likely if slug in turn.shown]
         return offers_of(turn, among_shown[:1] or likely[:1])

@@ -73,6 +73,9 @@ def show_list(turn: Turn, offers: Sequence[Offer], criteria: str) -> None:
 
 def ask_which(turn: Turn, offers: Sequence[Offer], question: str) -> None:
     """Ask which of two to four offers is meant; one alone is the answer, more are a list."""
+    if not offers:
+        ask_which_unnamed(turn)
+        return
     if len(offers) == 1:
         show_offer(turn, offers[0])
         return
@@ -91,7 +94,7 @@ def ask_which(turn: Turn, offers: Sequence[Offer], question: str) -> None:
 
 def ask_which_unnamed(turn: Turn) -> None:
     """Ask which programme is meant when nothing says which it could be."""
-    turn.outcome(Outcome.CLARIFY)
+    turn.outcome(Outcome.UNANSWERED)  # a clarify would hold what to choose from
     turn.say("utter_which_offer")
 
 

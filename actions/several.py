@@ -1,6 +1,7 @@
 """Answer several things asked in one message, each in its turn."""
 
 from actions.answering import AnsweringAction
+from actions.misses import say_unanswered
 from actions.offers import QUESTION, ActionListOffers, offers_of
 from actions.presenting import ask_which, show_offer, show_person, show_topic
 from actions.turn import Turn
@@ -24,6 +25,8 @@ class ActionAnswerSeveral(AnsweringAction):
             turn.outcome(Outcome.LIST)
         for label in turn.meant:
             self._answer_part(turn, label)
+        if not turn.said:  # all of it was taken out of the catalogue since the model was trained
+            say_unanswered(turn)
         if len(offers) > 1:
             turn.remember(shown=offers, subject=None)
 

@@ -46,6 +46,8 @@ class Turn:
         self._decision: dict[str, Any] = message.get("decision") or {}
         self._entities: list[dict[str, Any]] = message.get("entities") or []
         self.slots: dict[str, Any] = dict(tracker.slots)
+        # The desk knows which step is open; the slot is for Rasa's own shell, which has no desk.
+        self.step: str | None = self.metadata["step"] if "step" in self.metadata else self.slots.get("step")
         self._changes: dict[str, Any] = {}
         self.said: list[tuple[str, dict[str, Any]]] = []
         self.reply: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""The core's figures: installed size, start, memory, turns, training. Each is measured from outside or in a new process."""
+"""The core's figures: start, memory, turns, training. Each is measured from outside or in a new process."""
 
 import os
 import statistics
@@ -40,7 +40,8 @@ async def run():
         await desk.engine.answer(TurnRequest("benchmark", questions[number % len(questions)]))
         times.append((time.perf_counter() - started) * 1000)
     times = times[len(questions):]
-    print(statistics.median(times), statistics.quantiles(times, n=20)[-1], statistics.median(times[-16:]) / statistics.median(times[:16]))
+    growth = statistics.median(times[-16:]) / statistics.median(times[:16])
+    print(statistics.median(times), statistics.quantiles(times, n=20)[-1], growth)
 asyncio.run(run())
 """
 

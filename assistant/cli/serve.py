@@ -1,11 +1,12 @@
 """`assistant serve`: the web server."""
 
 import logging
+import sys
 
 import click
 
 from assistant.cli.console import console
-from assistant.cli.setup import pass_settings, prepare_database, prepare_model
+from assistant.cli.setup import pass_settings, prepare_model
 from assistant.settings import Settings
 
 DRAIN_SECONDS = 10  # on SIGTERM, what is being answered may finish
@@ -21,7 +22,7 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    prepare_database(settings).close()
+    _keep_bytecode(settings)
     prepare_model(settings)
     console.print(f"The assistant will answer on http://{settings.host}:{settings.port} (Ctrl-C stops it)")
     uvicorn.run(
@@ -35,3 +36,13 @@ def serve(settings: Settings) -> None:
         log_config=None,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
+
+
+def _keep_bytecode(settings: Settings) -> None:
+    """Keep what Python compiles in a folder of ours where the environment forbids to keep it beside the code.
+
+    Rasa's three thousand modules take four seconds to compile, at every start.
+    """
+    if sys.dont_write_bytecode:
+        sys.pycache_prefix = str((settings.var_folder / "bytecode").resolve())
+        sys.dont_write_bytecode = False

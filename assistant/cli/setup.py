@@ -38,4 +38,5 @@ def prepare_model(settings: Settings) -> None:
 
     if find_newest_model(settings.models_folder) is None:
         console.print("There is no model yet, so I train one first. This takes about twenty seconds.")
+        prepare_database(settings).close()
         train_with_progress(settings)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from assistant.errors import AssistantError, SettingError
@@ -21,6 +21,10 @@ POOL_SIZE, POOL_OVERFLOW = 10, 10
 
 class DatabaseUnavailableError(AssistantError):
     """The database does not answer; nothing was stored."""
+
+
+class DatabaseRefusedError(AssistantError):
+    """The database answers, and does not take what was written: a mistake of ours, not an outage."""
 
 
 class Database:
@@ -63,6 +67,8 @@ def _unit(engine: Engine, *, commit: bool) -> Iterator[Session]:
             yield session
             if commit:
                 session.commit()
+    except (IntegrityError, DataError) as error:
+        raise DatabaseRefusedError(f"The database refused what was written: {type(error).__name__}.") from None
     except SQLAlchemyError as error:
         # The message of the error itself would repeat the parameters, a member's words among them.
         raise DatabaseUnavailableError(f"The database refused: {type(error).__name__}.") from None

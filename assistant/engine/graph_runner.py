@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
+
+T = TypeVar("T")
 
 
 class InOrderGraphRunner(GraphRunner):
@@ -31,6 +33,11 @@ class InOrderGraphRunner(GraphRunner):
             for name, node in graph_schema.nodes.items()
         }
         return cls(graph_schema, nodes)
+
+    def find_component(self, kind: type[T]) -> T | None:
+        """The first component of this class."""
+        components = (node._component for node in self._nodes.values())
+        return next((component for component in components if isinstance(component, kind)), None)
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         """The outputs of the targets, given the inputs."""

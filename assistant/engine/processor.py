@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.engine.graph_runner import InOrderGraphRunner
 from assistant.enquiries.engine import TurnFailedError
+from assistant.nlu.message_matcher import MessageMatcher
 
 # Beside a typed text: its NLU is then run on the text as it is, even where it begins with a slash.
 TYPED = {"typed": True}
@@ -36,6 +37,14 @@ class EnquiryProcessor(MessageProcessor):
                 Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
             )
         return Path(model_path).name, metadata, runner
+
+    def message_matcher(self) -> MessageMatcher:
+        """The component that understands. Raises TurnFailedError when the model has none."""
+        assert isinstance(self.graph_runner, InOrderGraphRunner)
+        matcher = self.graph_runner.find_component(MessageMatcher)
+        if matcher is None:
+            raise TurnFailedError("The model has no MessageMatcher in its pipeline. Train it with our config.yml.")
+        return matcher
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True

@@ -1,5 +1,6 @@
 """The engine of the enquiry desk: Rasa in this process."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +49,14 @@ class RasaEngine:
             generator=nlg,
             action_endpoint=InProcessActions(),
         )
+        self._matcher = self._processor.message_matcher()
         self._store.domain = self._processor.domain
         nlg.responses = self._processor.domain.responses
         self.model = model.name
 
     async def understand(self, text: str) -> Understanding:
-        """What a typed text means; nothing is kept."""
-        message = UserMessage(text, metadata=TYPED)
-        parsed = await _guarded(self._processor.parse_message(message))
-        return Understanding(str(parsed["intent"]["name"]), float(parsed["intent"]["confidence"]))
+        """What a typed text means; nothing is kept, and the text, which may be a name, is not given to Rasa."""
+        return Understanding(*await _guarded(asyncio.to_thread(self._matcher.understand, text)))
 
     async def parse(self, text: str) -> dict[str, Any]:
         """Rasa's whole parse of a typed text: intent, ranking, entities, decision."""
@@ -66,7 +66,7 @@ class RasaEngine:
     async def answer(self, request: TurnRequest) -> TurnReply:
         """Answer one turn. Raises TurnFailedError when there is no answer; the dialogue's state is then as before."""
         channel = _CollectingChannel()
-        metadata = {"reference": request.reference, "kept_question": request.kept_question}
+        metadata = {"reference": request.reference, "kept_question": request.kept_question, "step": request.step}
         message = UserMessage(
             request.payload or request.text,
             channel,
@@ -121,5 +121,6 @@ def _reply(sent: list[dict[str, Any]], tracker: DialogueStateTracker) -> TurnRep
         people=tuple(fields.get("people", ())),
         choices=tuple((choice["label"], choice["payload"]) for choice in fields.get("choices", ())),
         expects=fields.get("expects"),
+        rejects=bool(fields.get("rejects")),
         confidence=float(intent.get("confidence") or 0.0),
     )

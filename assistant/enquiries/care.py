@@ -1,33 +1,59 @@
 """The fixed replies to crisis, disclosure and abuse."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.enquiries.engine import TurnReply
+from assistant.errors import AssistantError
 from assistant.matching.safety import Care
 from assistant.settings import Settings
 
 CARE_FILE = Path("catalogue") / "care.yml"
 
 
-def care_reply(care: Care, settings: Settings, expects: str | None) -> TurnReply:
-    """The reply to a message that must be met with care.
-
-    A crisis ends the leaving of a question; after the other two the step that is open stays open.
-    """
-    replies = _read(settings.data_folder / CARE_FILE)[care.value]["replies"]
-    texts = tuple(
-        text.replace("{general_email}", settings.general_email).replace("{general_phone}", settings.general_phone)
-        for text in replies
-    )
-    expects = None if care is Care.CRISIS else expects
-    choices = (("Leave a question for a person", "/leave_question"),) if care is Care.DISCLOSURE and not expects else ()
-    return TurnReply(outcome=care.value, texts=texts, choices=choices, expects=expects, confidence=1.0)
+class CareFileError(AssistantError):
+    """The file of careful replies cannot be used. Nothing is answered without it."""
 
 
-@lru_cache(maxsize=4)
-def _read(file: Path) -> dict[str, dict[str, list[str]]]:
-    content: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return content["care"]
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    replies: list[str] = Field(min_length=1)
+
+
+class _CareFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    care: dict[Care, _Entry]
+
+
+class CareReplies:
+    """The replies, read once when the desk is made: a mistake in the file must not meet somebody in crisis."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises CareFileError naming what is wrong."""
+        file = settings.data_folder / CARE_FILE
+        try:
+            entries = _CareFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).care
+        except (OSError, yaml.YAMLError, ValidationError) as error:
+            raise CareFileError(f"{file} cannot be used: {error}") from None
+        missing = [care.value for care in Care if care not in entries]
+        if missing:
+            raise CareFileError(f"{file} has no replies for {', '.join(missing)}.")
+        self._texts = {
+            care: tuple(text.replace("{general_email}", settings.general_email) for text in entry.replies)
+            for care, entry in entries.items()
+        }
+
+    def reply(self, care: Care, expects: str | None) -> TurnReply:
+        """The reply to a message that must be met with care.
+
+        A crisis ends the leaving of a question; after the other two the step that is open stays open.
+        """
+        if care is Care.CRISIS:
+            expects = None
+        may_leave = care is Care.DISCLOSURE and not expects
+        choices = (("Leave a question for a person", "/leave_question"),) if may_leave else ()
+        return TurnReply(care.value, self._texts[care], choices=choices, expects=expects, confidence=1.0)

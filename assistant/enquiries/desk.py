@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from assistant.catalogue.names import published_addresses
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
-from assistant.enquiries.care import care_reply
+from assistant.enquiries.care import CareReplies
 from assistant.enquiries.conversations import (
     erase_conversation,
     get_own_conversation,
@@ -33,10 +33,10 @@ from assistant.enquiries.intake import (
     find_kept_question,
     turn_request,
 )
-from assistant.enquiries.models import Conversation, Enquiry, Message
+from assistant.enquiries.models import MODEL_LENGTH, Conversation, Enquiry, Message
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.redaction import redact
-from assistant.enquiries.replies import public_reply
+from assistant.enquiries.replies import public_reply, unrecorded_reply
 from assistant.matching.safety import Care, judge_safety
 from assistant.settings import Settings
 
@@ -64,6 +64,7 @@ class EnquiryDesk:
         self.engine = engine
         self.settings = settings
         self._cipher = cipher
+        self._care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
 
     async def open(self, channel: str) -> tuple[str, str]:
@@ -80,8 +81,14 @@ class EnquiryDesk:
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
-        async with self._turn_of(conversation, token):
-            return await self._handle_in_turn(conversation, token, incoming, key)
+        try:
+            async with self._turn_of(conversation, token):
+                return await self._handle_in_turn(conversation, token, incoming, key)
+        except (DatabaseUnavailableError, AnswerInterruptedError):
+            care = judge_safety(incoming.judged)
+            if care is None:
+                raise
+            return unrecorded_reply(self._care.reply(care, None))  # who is in need is answered, database or not
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""
@@ -166,7 +173,7 @@ class EnquiryDesk:
         if not incoming.text or judge_safety(incoming.text) or not await asyncio.to_thread(step_is_open):
             return None
         try:
-            return await asyncio.wait_for(self.engine.understand(incoming.text), self.settings.turn_seconds)
+            return await asyncio.wait_for(self.engine.understand(redact(incoming.text)), self.settings.turn_seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.warning("A message at a step was taken as its value: %s", error or "it took too long")
             return Understanding("", 0.0)
@@ -175,13 +182,14 @@ class EnquiryDesk:
         self, conversation: str, token: str, incoming: Incoming, key: str | None, understood: Understanding | None
     ) -> Taken | dict[str, Any]:
         """Write the message down, or find the reply that a repeat of it already has."""
-        fingerprint = self._cipher.fingerprint(incoming.canonical())
+        fingerprint = self._cipher.fingerprint(incoming.canonical()) if key else ""
         with self.database.write() as session:
             own = get_own_conversation(session, conversation, token)
             earlier = _find_message(session, conversation, key)
             if earlier is not None:
                 return _repeat(session, own, earlier, incoming, fingerprint)
-            self._check_rate(session, conversation)
+            if judge_safety(incoming.judged) is None:  # nobody in need is told to come back later
+                self._check_rate(session, conversation)
             redacted = redact(incoming.words, self._kept_addresses(session))
             return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
 
@@ -194,9 +202,9 @@ class EnquiryDesk:
             raise TooManyMessagesError(retry_after=MINUTE)
 
     async def _answer(self, taken: Taken) -> TurnReply:
-        if taken.care is Care.CRISIS:
-            await self.engine.forget(taken.request.conversation)
         if taken.care is not None:
+            if taken.care is Care.CRISIS:
+                await self.engine.forget(taken.request.conversation)
             return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care)
         try:
             return await asyncio.wait_for(self.engine.answer(taken.request), self.settings.turn_seconds)
@@ -205,7 +213,7 @@ class EnquiryDesk:
             return await asyncio.to_thread(self._apology, taken.request.conversation)
 
     def _care_reply(self, conversation: str, care: Care) -> TurnReply:
-        return care_reply(care, self.settings, self._expects(conversation))
+        return self._care.reply(care, self._expects(conversation))
 
     def _apology(self, conversation: str) -> TurnReply:
         text = (
@@ -242,7 +250,8 @@ class EnquiryDesk:
         enquiry.outcome = reply.outcome
         enquiry.offers = list(reply.offers)
         enquiry.confidence = reply.confidence
-        enquiry.model = self.engine.model
+        enquiry.model = self.engine.model[:MODEL_LENGTH]
+        enquiry.rejects = reply.rejects
         enquiry.answered_at = now()
 
 
@@ -272,14 +281,14 @@ def _repeat(
         raise MessageRefusedError("This Idempotency-Key was used for another message. Use a new one for each message.")
     if earlier.reply is not None:
         return earlier.reply
-    return Taken(earlier.id, judge_safety(incoming.words), turn_request(session, conversation, earlier))
+    return Taken(earlier.id, judge_safety(incoming.judged), turn_request(session, conversation, earlier))
 
 
 def _follow_steps(
     session: Session, conversation: Conversation, message: Message, reply: TurnReply, cipher: Cipher
 ) -> None:
     """Keep which step is open, the reference of what is being left, and the question that is passed on."""
-    if reply.outcome == Outcome.HANDOFF and reply.expects and conversation.handoff_reference is None:
+    if reply.expects and conversation.handoff_reference is None:
         conversation.handoff_reference = message.reference
         kept = find_kept_question(session, conversation, message.reference)
         if reply.expects == "name" and kept:

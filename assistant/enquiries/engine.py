@@ -27,6 +27,7 @@ class TurnRequest:
     payload: str | None = None
     reference: str = ""
     kept_question: bool = False
+    step: str | None = None  # the step of leaving a question that is open
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class TurnReply:
     people: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     expects: str | None = None
+    rejects: bool = False  # the asker turned the answer before down, and asked nothing
     confidence: float = 0.0
 
 

@@ -12,7 +12,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import TurnRequest, Understanding
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.follow_ups import leave_question
-from assistant.enquiries.models import Conversation, Enquiry, Message
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.references import new_reference
 from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
@@ -44,6 +44,11 @@ class Incoming:
         """What the asker wrote, as far as it may be judged and kept; empty for a choice."""
         return self.form.question if self.form else self.text
 
+    @property
+    def judged(self) -> str:
+        """What is judged for safety: everything typed, wherever it was put."""
+        return f"{self.form.question}\n{self.form.name}" if self.form else self.text
+
     def canonical(self) -> str:
         """The same for the same message, to recognise a repeat."""
         form = [self.form.question, self.form.name, self.form.email] if self.form else None
@@ -71,7 +76,7 @@ class Intake:
         self, incoming: Incoming, redacted: str, key: str | None, fingerprint: str, understood: Understanding | None
     ) -> Taken:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
-        care = judge_safety(incoming.words)
+        care = judge_safety(incoming.judged)
         message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
         if care is not None:
             message.reference = self._new_enquiry(None).reference
@@ -107,7 +112,7 @@ class Intake:
             message.text = redacted
             message.reference = self._new_enquiry(redacted).reference
             return
-        message.reference = self._conversation.handoff_reference
+        message.reference = self._handoff_enquiry().reference
         message.text = redacted if taken.state == CANCELLED else GIVEN.get(taken.step, redacted)
         message.payload = self._keep_step(taken, redacted).payload
 
@@ -117,18 +122,37 @@ class Intake:
         if taken.state == "given":
             draft[taken.step] = redacted if taken.step == "question" else taken.value
             self._conversation.draft = self._cipher.encrypt(draft)
+            if taken.step == "question":
+                self._handoff_enquiry().text = redacted
         elif taken.state == "yes":
             return self._leave(taken, draft)
         elif taken.state == "no":
             self._forget_draft()
+            self._take_back()
         return taken
 
+    def _handoff_enquiry(self) -> Enquiry:
+        """The enquiry that is being left, made anew when its beginning was lost."""
+        found = self._session.get(Enquiry, self._conversation.handoff_reference or "")
+        if found is None:
+            found = self._new_enquiry(None)
+            self._conversation.handoff_reference = found.reference
+        return found
+
+    def _take_back(self) -> None:
+        """A yes whose answer was cut off may be followed by a no."""
+        left = self._session.get(FollowUp, self._conversation.handoff_reference or "")
+        if left is not None:
+            self._session.delete(left)
+
     def _leave(self, taken: StepTaken, draft: dict[str, str]) -> StepTaken:
-        enquiry = self._session.get(Enquiry, self._conversation.handoff_reference or "")
+        enquiry = self._handoff_enquiry()
+        if self._session.get(FollowUp, enquiry.reference) is not None:
+            return taken  # left already, and the answer was cut off
         missing = next((step for step in ("question", "name", "email") if not draft.get(step)), None)
-        if enquiry is None or missing:
+        if missing:
             # Something given was lost with an earlier state; asking again is better than leaving half a question.
-            return StepTaken(missing or "question", "invalid")
+            return StepTaken(missing, "invalid")
         leave_question(self._session, enquiry, draft, self._cipher)
         self._forget_draft()
         return taken
@@ -164,18 +188,26 @@ def turn_request(session: Session, conversation: Conversation, message: Message)
         payload=message.payload,
         reference=message.reference or "",
         kept_question=find_kept_question(session, conversation, message.reference) is not None,
+        step=conversation.expects,
     )
 
 
 def find_kept_question(session: Session, conversation: Conversation, besides: str | None) -> str | None:
-    """The text of the last enquiry, if that could not be answered: "yes please" then means that question."""
-    last = session.scalars(
+    """The last question, if the last answer was none: "yes please" then means that question.
+
+    What only turns an answer down, as "none of these" does, is not the question; what was asked before it is.
+    """
+    earlier = (
         select(Enquiry)
         .where(Enquiry.conversation_id == conversation.id, Enquiry.reference != besides, Enquiry.outcome.is_not(None))
         .order_by(Enquiry.received_at.desc())
         .limit(1)
-    ).first()
-    return last.text if last is not None and last.outcome in MISSES else None
+    )
+    last = session.scalars(earlier).first()
+    if last is None or last.outcome not in MISSES:
+        return None
+    question = session.scalars(earlier.where(Enquiry.rejects.is_(False))).first()
+    return question.text if question is not None else None
 
 
 def count_recent_messages(session: Session, conversation: str, seconds: int) -> int:

@@ -11,6 +11,7 @@ from assistant.db.base import Base, UTCDateTime, now
 
 CONVERSATION_LENGTH = 43  # 32 random bytes in URL-safe base 64
 REFERENCE_LENGTH = 13
+MODEL_LENGTH = 100
 
 
 class FollowUpState(StrEnum):
@@ -74,8 +75,10 @@ class Enquiry(Base):
     outcome: Mapped[str | None] = mapped_column(String(20), index=True)
     offers: Mapped[list[str]] = mapped_column(JSON, default=list)
     confidence: Mapped[float | None]
-    model: Mapped[str | None] = mapped_column(String(100))
+    model: Mapped[str | None] = mapped_column(String(MODEL_LENGTH))
     useful: Mapped[bool | None]
+    # The asker turned the answer before it down, and asked nothing.
+    rejects: Mapped[bool] = mapped_column(default=False)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

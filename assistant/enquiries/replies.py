@@ -59,6 +59,21 @@ def public_reply(
     }
 
 
+def unrecorded_reply(reply: TurnReply) -> dict[str, Any]:
+    """A reply of texts alone, for when nothing can be written down."""
+    return {
+        "enquiry": None,
+        "outcome": reply.outcome,
+        "replies": [{"text": text} for text in reply.texts],
+        "offers": [],
+        "topic": None,
+        "person": None,
+        "people": [],
+        "choices": [],
+        "expects": None,
+    }
+
+
 def _offer_choices(conversation: Conversation, choices: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     offered = {new_token(): [label, payload] for label, payload in choices}
     kept = list({**conversation.choices, **offered}.items())[-MOST_CHOICES_KEPT:]

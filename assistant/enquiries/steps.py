@@ -18,6 +18,7 @@ LONGEST_NAME = 100
 SURE = 0.6
 # "Cancel" and the like, in words; what is longer is a question or an answer in its own right.
 LONGEST_COMMAND = 8
+LONGEST_AGREEMENT = 3
 
 YES = re.compile(
     r"^\W*(yes|yep|yeah|yup|y|ok(ay)?|sure|of course|i (do |fully )?(agree|consent)|agreed|that'?s fine|fine|please do|"
@@ -33,7 +34,22 @@ NO = re.compile(
 # Behind a yes these may take it back or bind it to something: then we ask again, because consent has to be plain.
 RESERVATION = re.compile(
     r"\b(no(?! (problem|worries|objection))|not|never|cannot|don'?t|won'?t|can'?t|but|unless|except|without|"
-    r"delete|stop)\b",
+    r"delete|stop|cancel|if|only|depends|maybe|perhaps|possibly|suppose|guess|might|what|who|how|why|where|when|which)\b",
+    re.IGNORECASE,
+)
+# A yes is plain when only words like these stand behind it: a question or a condition is no consent.
+PLAIN = frozenset(
+    "yes yep yeah ok okay sure please thanks thank you very much of course that this it them is fine good alright "
+    "right happy with i we am im i'm do agree agreed consent to go ahead may can keep keeping kept use using store "
+    "hold have contact contacting answer me us my our your the name email e-mail mail address details for now and by "
+    "all means then absolutely definitely certainly problem worries objection objections that's thats so course".split()
+)
+NO_OBJECTION = re.compile(r"\bno (problem|worries|objections?)\b", re.IGNORECASE)
+CANCEL = re.compile(r"^\W*(cancel|stop|never ?mind|forget it|leave it)( please)?\W*$", re.IGNORECASE)
+# At the steps for name and e-mail: the asker does not want to give it.
+REFUSAL = re.compile(
+    r"^\W*(no|nope|nah|skip|no,? thanks?( you)?|(i'?d |i would )?(prefer|rather) not\b.{0,40}|"
+    r"i (do not|don'?t) (want|wish|like)\b.{0,60})\W*$",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -72,6 +88,8 @@ class StepTaken:
 
 def take_step(step: str, text: str, understood: Understanding) -> StepTaken | None:
     """What the message gives for the open step, or None when it is something else, for the engine to answer."""
+    if CANCEL.match(text):
+        return StepTaken(step, CANCELLED)
     is_command = understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND
     if is_command and understood.intent == "cancel":
         return StepTaken(step, CANCELLED)
@@ -86,6 +104,8 @@ def _take_question(text: str, understood: Understanding) -> StepTaken | None:
         return None
     if ASIDE.match(text) and _is_question_of_its_own(text, understood):
         return None
+    if understood.intent == "affirm" and understood.confidence >= SURE and len(text.split()) <= LONGEST_AGREEMENT:
+        return StepTaken("question", "invalid")
     has_words = sum(character.isalpha() for character in text) > 1
     return StepTaken("question", "given", text) if has_words else StepTaken("question", "invalid")
 
@@ -93,6 +113,8 @@ def _take_question(text: str, understood: Understanding) -> StepTaken | None:
 def _take_name(text: str, understood: Understanding) -> StepTaken | None:
     if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
         return None
+    if REFUSAL.match(text.replace("’", "'")):
+        return StepTaken("name", CANCELLED)
     name = BEFORE_A_NAME.sub("", text).strip(" .!\n\t")
     if not name or len(name) > LONGEST_NAME or "@" in name or not any(character.isalpha() for character in name):
         return StepTaken("name", "invalid")
@@ -101,11 +123,15 @@ def _take_name(text: str, understood: Understanding) -> StepTaken | None:
 
 def _take_email(text: str, understood: Understanding) -> StepTaken | None:
     found = ADDRESS.search(text)
+    if found and len(ADDRESS.findall(text)) > 1:
+        return StepTaken("email", "invalid")  # which of them, we would have to guess
     if found:
         address = valid_address(found.group().lstrip(QUOTES).rstrip(QUOTES + ".!?"))
         return StepTaken("email", "given", address) if address else StepTaken("email", "invalid")
     if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
         return None
+    if REFUSAL.match(text.replace("’", "'")):
+        return StepTaken("email", CANCELLED)
     return StepTaken("email", "invalid")
 
 
@@ -114,13 +140,19 @@ def _take_consent(text: str, understood: Understanding) -> StepTaken | None:
     if NO.match(text):
         return StepTaken("consent", "no")
     sure_intent = understood.intent if understood.confidence >= SURE else ""
-    if YES.match(text) or sure_intent == "affirm":
-        return StepTaken("consent", "invalid" if RESERVATION.search(text) else "yes")
+    if "?" in text:
+        return None
+    if _is_plain_yes(text) or (sure_intent == "affirm" and not YES.match(text) and not RESERVATION.search(text)):
+        return StepTaken("consent", "yes")
     if sure_intent == "deny":
         return StepTaken("consent", "no")
-    if _is_question_of_its_own(text, understood) or _is_courtesy(text, understood):
-        return None
-    return StepTaken("consent", "invalid")
+    is_something_else = _is_question_of_its_own(text, understood) or _is_courtesy(text, understood)
+    return None if is_something_else and not YES.match(text) else StepTaken("consent", "invalid")
+
+
+def _is_plain_yes(text: str) -> bool:
+    words = re.findall(r"[\w'-]+", NO_OBJECTION.sub("", text.lower()))
+    return YES.match(text) is not None and all(word in PLAIN for word in words)
 
 
 def _is_question_of_its_own(text: str, understood: Understanding) -> bool:

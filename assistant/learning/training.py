@@ -24,7 +24,7 @@ def train_model(data_folder: Path, models_folder: Path) -> Path:
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its own progress bars unless this says otherwise
     lean.install()
     lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
-    # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows it all.
+    # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows all.
     with warnings.catch_warnings(record=True):
         return _train(data_folder, models_folder)
 

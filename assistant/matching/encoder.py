@@ -45,8 +45,8 @@ class SentenceEncoder:
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """One row a sentence, in the order given.
 
-        Each sentence is run by itself: the scale of the activations is measured on all that runs together, so in a batch
-        a sentence's vector would depend on its neighbours, and training would see others than answering does.
+        Each sentence is run by itself: the scale of the activations is measured on all that runs together, so in a
+        batch a sentence's vector would depend on its neighbours, and training would see others than answering does.
         """
         if len(sentences) < 2 or self._threads < 2:
             rows = [self._encode_one(sentence) for sentence in sentences]

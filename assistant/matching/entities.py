@@ -37,7 +37,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "global majority leaders",
             "leaders of colour",
         ),
-        "nurses": ("nurses", "nurse", "midwives", "midwife", "nursing staff"),
+        "nursing and midwifery": ("nurses", "nurse", "midwives", "midwife", "nursing staff"),
         "frontline staff": ("frontline staff", "front line staff", "front-line staff"),
     },
     "mailbox": {
@@ -126,10 +126,15 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "ordinal": {
-        "1": ("first", "1", "1st", "number one", "option 1", "option one", "former", "top one"),
-        "2": ("second", "2", "2nd", "number two", "option 2", "option two"),
-        "3": ("third", "3", "3rd", "number three", "option 3", "option three"),
-        "4": ("fourth", "4", "4th", "number four", "option 4", "option four"),
+        **{
+            str(place): (word, str(place), f"number {place}", f"option {place}", f"{place}th", f"no {place}")
+            for place, word in enumerate(
+                ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=1
+            )
+        },
+        "1": ("first", "1", "1st", "number one", "number 1", "option 1", "option one", "former", "top one"),
+        "2": ("second", "2", "2nd", "number two", "number 2", "option 2", "option two"),
+        "3": ("third", "3", "3rd", "number three", "number 3", "option 3", "option three"),
         "last": ("last", "last one", "final", "latter", "bottom one"),
     },
 }
@@ -151,6 +156,9 @@ STAGE_CUES = (
     "support",
     "is",
     "which",
+    "current",
+    "enhanced",
+    "existing",
 )
 
 

@@ -47,7 +47,8 @@ ASKING = re.compile(
     r"(?:what|whats|who|whos|whom|whose|how|hows|where|when|which|why|"
     r"is|are|do|does|did|can|could|would|should|will|may|"
     r"tell|give|send|show|explain|list|name|i'?d|i would|i want|i need|i am looking|i'm looking|we'?d|we would|we want|"
-    r"we need|we are looking|we're looking|looking for|interested in|any|contact|the contact|info|information|details)\b",
+    r"we need|we are looking|we're looking|looking for|interested in|any|contact|the contact|"
+    r"info|information|details)\b",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.enquiries.references import find_references
 from assistant.matching.decision import Choice, Decision, Thresholds, Verdict
 from assistant.matching.encoder import SentenceEncoder
 from assistant.matching.entities import find_entities
@@ -34,6 +36,9 @@ DECISION = "decision"
 # Intents that no training sentence has: what the matcher decides beyond a single label.
 ASK_WHICH, SEVERAL, OTHER_LANGUAGE, FALLBACK = "ask_which", "several", "other_language", "nlu_fallback"
 INTENT_OF_VERDICT = {Verdict.ASK: ASK_WHICH, Verdict.SEVERAL: SEVERAL, Verdict.UNKNOWN: FALLBACK}
+
+# A message that is little more than a reference asks what became of it.
+ASK_STATUS, WORDS_AROUND_A_REFERENCE = "ask_status", 12
 
 NUMBERS_FILE, NAMES_FILE = "linker.npz", "linker.json"
 
@@ -118,6 +123,16 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         matcher = Matcher(_encoder(), linker, Spelling(names["words"]), Thresholds(**config["thresholds"]))
         return cls(config, model_storage, resource, matcher)
 
+    def understand(self, text: str) -> tuple[str, float]:
+        """The intent of a text with its confidence. The text goes no further: no Rasa message, no log."""
+        decision = self._get_matcher().match(text)
+        return _intent_of(decision, text), decision.confidence
+
+    def _get_matcher(self) -> Matcher:
+        if self._matcher is None:
+            raise RuntimeError("The message matcher was asked before it was trained or loaded.")
+        return self._matcher
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Judge each message. Trusted payloads (`/intent{...}`) have their intent already and are left alone."""
         for message in messages:
@@ -126,9 +141,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         return messages
 
     def _judge(self, message: Message, text: str) -> None:
-        if self._matcher is None:
-            raise RuntimeError("The message matcher was asked before it was trained or loaded.")
-        decision = self._matcher.match(text)
+        decision = self._get_matcher().match(text)
         intent = _intent_of(decision, text)
         message.set(INTENT, {"name": intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, _ranking(intent, decision), add_to_output=True)
@@ -137,7 +150,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         found = [
             {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end}
             for entity in find_entities(text)
-            if text[entity.start : entity.end] not in ruled_out
+            if not re.search(rf"\b{re.escape(text[entity.start : entity.end])}\b", ruled_out)
         ]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
@@ -147,6 +160,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
 
 
 def _intent_of(decision: Decision, text: str) -> str:
+    if find_references(text) and len(text.split()) <= WORDS_AROUND_A_REFERENCE:
+        return ASK_STATUS
     if not decision.is_familiar and not is_english(text):
         return OTHER_LANGUAGE
     return INTENT_OF_VERDICT.get(decision.verdict) or kind_of(decision.meant[0].label)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -13,6 +14,7 @@ from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages
 from assistant.web.address_limit import AddressLimit
@@ -64,6 +66,11 @@ async def _open_when_possible(app: FastAPI, settings: Settings) -> None:
         except DatabaseUnavailableError as error:
             logger.error("Not ready, trying again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
+        except Exception as error:  # nothing that time would mend; an operator has to see it
+            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
+            logger.critical("The assistant cannot start: %s", detail)
+            signal.raise_signal(signal.SIGTERM)
+            return
         else:
             logger.info("Ready with model %s", app.state.desk.engine.model)
             return

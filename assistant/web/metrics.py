@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
+from assistant.enquiries.errors import ConversationNotFoundError, MessageRefusedError, TooManyMessagesError
+
 MESSAGES = Counter(
     "assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"]
 )
@@ -23,12 +25,18 @@ class Counted:
     outcome: str = "error"
 
 
+REFUSED = "refused"  # a 4xx: what strangers send must not look like our failures
+
+
 @contextmanager
 def count_message(channel: str) -> Iterator[Counted]:
     """Count a message and time its answer."""
     counted, started = Counted(), time.perf_counter()
     try:
         yield counted
+    except (ConversationNotFoundError, MessageRefusedError, TooManyMessagesError):
+        counted.outcome = REFUSED
+        raise
     finally:
         MESSAGES.labels(channel, counted.outcome).inc()
         SECONDS.labels(channel).observe(time.perf_counter() - started)

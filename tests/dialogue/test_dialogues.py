@@ -8,7 +8,7 @@ import yaml
 
 from assistant.catalogue.people import list_people
 from assistant.enquiries.desk import EnquiryDesk
-from tests.support.asker import Asker
+from tests.support.desk_asker import DeskAsker
 from tests.support.judging import problems
 
 LEAST_RIGHT = 0.95
@@ -22,7 +22,7 @@ async def test_it_takes_the_right_turns(real_desk: EnquiryDesk, capsys: pytest.C
         people = {person.slug: person.name for person in list_people(session)}
     wrong, count = [], 0
     for dialogue in DIALOGUES:
-        asker = await Asker.begins(real_desk)
+        asker = await DeskAsker.begins(real_desk)
         for turn in dialogue["turns"]:
             found = problems(turn, await _take(asker, turn), people)
             count += 1
@@ -33,7 +33,7 @@ async def test_it_takes_the_right_turns(real_desk: EnquiryDesk, capsys: pytest.C
     assert 1 - len(wrong) / count >= LEAST_RIGHT, wrong
 
 
-async def _take(asker: Asker, turn: dict[str, Any]) -> dict[str, Any]:
+async def _take(asker: DeskAsker, turn: dict[str, Any]) -> dict[str, Any]:
     if "says" in turn:
         return await asker.says(turn["says"])
     if "picks" in turn:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assistant.catalogue.loader import TABLES, load_catalogue
 from assistant.catalogue.models import Example
 from assistant.catalogue.offers import get_offer, list_offers
-from assistant.db.engine import Database, DatabaseUnavailableError
+from assistant.db.engine import Database, DatabaseRefusedError, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 
@@ -80,18 +80,18 @@ class TestUnitsOfWork:
         assert count(tables) == 1
 
     def test_it_tells_no_words_of_a_refused_row(self, tables: Database) -> None:
-        with pytest.raises(DatabaseUnavailableError) as refusal, tables.write() as session:
+        with pytest.raises(DatabaseRefusedError) as refusal, tables.write() as session:
             session.add(Example(text="a", label="greet"))
             session.flush()
             session.add(Example(text="a", label="greet"))
-        assert str(refusal.value) == "The database refused: IntegrityError."
+        assert str(refusal.value) == "The database refused what was written: IntegrityError."
         assert refusal.value.__suppress_context__
         assert count(tables) == 0
 
 
 class TestKeys:
     def test_it_refuses_a_follow_up_without_enquiry(self, tables: Database) -> None:
-        with pytest.raises(DatabaseUnavailableError), tables.write() as session:
+        with pytest.raises(DatabaseRefusedError), tables.write() as session:
             session.execute(
                 text(
                     "INSERT INTO follow_ups (reference, consent_wording, consent_at, channel, state) "

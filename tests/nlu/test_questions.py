@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from assistant.catalogue.people import list_people
 from assistant.enquiries.desk import EnquiryDesk
 from tests.conftest import ROOT
-from tests.support.asker import Asker
+from tests.support.desk_asker import DeskAsker
 from tests.support.judging import MISSES, problems, slugs
 
 LEAST_TOP_OFFER = 0.95
@@ -106,7 +106,7 @@ async def judged(real_desk: EnquiryDesk) -> Judged:
         people = {person.slug: person.name for person in list_people(session)}
     judged = []
     for question in _questions():
-        reply = await (await Asker.begins(real_desk)).says(question["text"])
+        reply = await (await DeskAsker.begins(real_desk)).says(question["text"])
         expected = dict(question)
         if question["outcome"] in MISSES:  # how it says that it cannot answer is a matter of degree
             expected["outcome"] = sorted(MISSES)

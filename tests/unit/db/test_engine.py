@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from assistant.db.engine import Database, DatabaseUnavailableError
+from assistant.db.engine import Database, DatabaseRefusedError, DatabaseUnavailableError
 from assistant.errors import SettingError
 
 UNUSABLE = [
@@ -127,7 +127,7 @@ class TestUnits:
         assert words(database) == ["meanwhile"]
 
     def test_it_holds_to_foreign_keys(self, database: Database) -> None:
-        with pytest.raises(DatabaseUnavailableError), database.write() as session:
+        with pytest.raises(DatabaseRefusedError), database.write() as session:
             session.execute(text("INSERT INTO uses VALUES ('unknown')"))
 
     def test_it_undoes_only_the_savepoint_that_failed(self, database: Database) -> None:
@@ -142,15 +142,15 @@ class TestUnits:
 class TestRefusal:
     def test_it_says_nothing_of_what_was_written(self, database: Database) -> None:
         write(database, "sensitive")
-        with pytest.raises(DatabaseUnavailableError) as refusal:
+        with pytest.raises(DatabaseRefusedError) as refusal:
             write(database, "sensitive")
-        assert str(refusal.value) == "The database refused: IntegrityError."
+        assert str(refusal.value) == "The database refused what was written: IntegrityError."
         assert refusal.value.__cause__ is None
         assert refusal.value.__suppress_context__
 
     def test_it_says_nothing_of_it_in_the_hidden_error_either(self, database: Database) -> None:
         write(database, "sensitive")
-        with pytest.raises(DatabaseUnavailableError) as refusal:
+        with pytest.raises(DatabaseRefusedError) as refusal:
             write(database, "sensitive")
         assert "sensitive" not in str(refusal.value.__context__)
 

@@ -11,7 +11,7 @@ NARROWED = [
     ("anything enhanced?", "tier", ["enhanced"]),
     ("In Wales and northern ireland", "nation", ["wales", "northern-ireland"]),
     ("What about Scotland", "nation", ["scotland"]),
-    ("for Chief Executives and nurses", "audience", ["chief executives", "nurses"]),
+    ("for Chief Executives and nurses", "audience", ["chief executives", "nursing and midwifery"]),
     ("what does Miranda.Seed@nhsconfed.org answer", "mailbox", ["miranda-seed"]),
     ("how much does it cost, and when does it start?", "aspect", ["cost", "date"]),
     ("the second one please", "ordinal", ["2"]),

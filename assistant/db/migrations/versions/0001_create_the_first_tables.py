@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=True),
         sa.Column("model", sa.String(length=100), nullable=True),
         sa.Column("useful", sa.Boolean(), nullable=True),
+        sa.Column("rejects", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
