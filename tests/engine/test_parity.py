@@ -104,11 +104,13 @@ def stock(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 async def test_it_answers_every_turn_as_stock_rasa_does(
     engine: RasaEngine, states: Database, stock: StockRasa, conversation: str, texts: list[str]
 ) -> None:
+    step = None
     for number, text in enumerate(texts):
-        request = _request(conversation, number, text)
+        request = _request(conversation, number, text, step)
         reply = await engine.answer(request)
         ours = _last_turn(_state(states, conversation))
-        metadata = {"reference": request.reference, "kept_question": request.kept_question}
+        step = reply.expects
+        metadata = {"reference": request.reference, "kept_question": request.kept_question, "step": request.step}
         said = stock.say(conversation, request.payload or request.text, metadata)
         theirs = _last_turn(stock.events(conversation))
         assert _as_channel_says(reply, ours) == _said_by(said), text
@@ -116,9 +118,9 @@ async def test_it_answers_every_turn_as_stock_rasa_does(
         assert [_told(event) for event in ours] == [_told(event) for event in theirs], text
 
 
-def _request(conversation: str, number: int, text: str) -> TurnRequest:
+def _request(conversation: str, number: int, text: str, step: str | None) -> TurnRequest:
     payload = text if text.startswith("/") else None
-    return TurnRequest(conversation, text.removeprefix("+"), payload, f"ENQ-{number}", text.startswith("+"))
+    return TurnRequest(conversation, text.removeprefix("+"), payload, f"ENQ-{number}", text.startswith("+"), step)
 
 
 def _state(states: Database, conversation: str) -> list[Event]:

@@ -130,7 +130,7 @@ class TestFailing:
             raise SystemExit(1)
 
         with monkeypatch.context() as patch:
-            patch.setattr("assistant.engine.graph_runner.InOrderGraphRunner.run", leave)
+            patch.setattr("assistant.matching.matcher.Matcher.match", leave)
             with pytest.raises(TurnFailedError):
                 await getattr(engine, call)("hello")
         assert await getattr(engine, call)("hello")

@@ -11,7 +11,7 @@ from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.engine.model_folder import get_newest_model
 from assistant.engine.models import DialogueState
 from assistant.engine.rasa_engine import RasaEngine
-from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, TurnRequest
+from assistant.enquiries.engine import Engine, TurnReply, TurnRequest
 from tests.conftest import Trained
 
 TWO_HOURS = 2 * 60 * 60
@@ -123,14 +123,12 @@ class TestFailing:
         with pytest.raises(DatabaseUnavailableError):
             await _ask(engine, conversation, "hello")
 
-    async def test_it_fails_the_turn_when_the_state_is_damaged(
-        self, engine: RasaEngine, states: Database, conversation: str
+    @pytest.mark.parametrize("damaged", ['[{"event": "nothing known"}]', "{bad", "[]", "null", "5"])
+    async def test_it_begins_anew_when_the_state_is_damaged(
+        self, engine: RasaEngine, states: Database, conversation: str, damaged: str
     ) -> None:
         with states.write() as session:
-            session.add(DialogueState(conversation_id=conversation, events='[{"event": "nothing known"}]'))
-        with pytest.raises(TurnFailedError):
-            await _ask(engine, conversation, "hello")
-        await engine.forget(conversation)
+            session.add(DialogueState(conversation_id=conversation, events=damaged))
         assert (await _ask(engine, conversation, "hello")).outcome == "smalltalk"
 
     def test_it_refuses_a_damaged_model(self, tmp_path: Path, states: Database) -> None:
