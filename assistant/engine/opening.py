@@ -12,11 +12,10 @@ from assistant.settings import Settings
 
 
 def quieten_rasa(level: int = logging.WARNING) -> None:
-    """Keep Rasa from printing messages, slots and warnings about its own age."""
+    """Keep Rasa from printing messages and slots."""
     import rasa.utils.log_utils
 
     rasa.utils.log_utils.configure_structlog(level)
-    warnings.filterwarnings("ignore", module=r"rasa|rasa_sdk|sanic|apscheduler|pkg_resources")
 
 
 def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
@@ -24,8 +23,9 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
     cipher = open_cipher(settings)
     model = get_newest_model(settings.models_folder)
     lean.install()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of libraries that Rasa pins to old versions; nothing a reader could act on
+    # Of libraries that Rasa pins to old versions: nothing a reader could act on. Recorded, because some of them put
+    # filters of their own before any of ours.
+    with warnings.catch_warnings(record=True):
         from assistant.engine.rasa_engine import RasaEngine
 
         quieten_rasa()
