@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from assistant.cli.session import Desk, Reply, TerminalConversation, check_text, opened_desk, show_reply
+from assistant.cli.session import Desk, Reply, TerminalConversation, opened_desk, show_reply
 from assistant.cli.setup import pass_settings
+from assistant.enquiries.texts import check_text
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 

@@ -12,15 +12,13 @@ from rich.text import Text
 
 from assistant.cli.console import console, output
 from assistant.cli.setup import prepare_database, prepare_model
-from assistant.enquiries.errors import MessageRefusedError
-from assistant.matching.cleaning import clean, count_characters
+from assistant.enquiries.texts import check_text
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.enquiries.intake import Incoming
 
 CHANNEL = "terminal"
-LONGEST_TEXT = 1000  # characters as a person counts them; the same as in the public API
 MOST_PANELS = 5  # a panel takes six lines; more of them would push the answer out of sight
 
 Reply = dict[str, Any]
@@ -56,16 +54,6 @@ def opened_desk(settings: Settings) -> Iterator[Desk]:
         yield desk
     finally:
         database.close()
-
-
-def check_text(text: str) -> str:
-    """The text, cleaned. Raises MessageRefusedError when nothing is left of it or it is too long."""
-    cleaned = clean(text)
-    if not cleaned:
-        raise MessageRefusedError("The message is empty. Please type your question.")
-    if count_characters(cleaned) > LONGEST_TEXT:
-        raise MessageRefusedError(f"The message is too long. Please shorten it to {LONGEST_TEXT:,} characters.")
-    return cleaned
 
 
 class TerminalConversation:

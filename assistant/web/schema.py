@@ -8,9 +8,8 @@ from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.steps import LONGEST_NAME, valid_address
-from assistant.matching.cleaning import clean, count_characters
-
-LONGEST_TEXT = 1000  # characters as a person counts them
+from assistant.enquiries.texts import check_text
+from assistant.matching.cleaning import clean
 
 
 class Strict(BaseModel):
@@ -55,16 +54,7 @@ class MessageBody(Strict):
             return Incoming(form=_form(self.form))
         if self.choice is not None:
             return Incoming(choice=self.choice)
-        return Incoming(text=_text(self.text or ""))
-
-
-def _text(text: str) -> str:
-    cleaned = clean(text)
-    if not cleaned:
-        raise MessageRefusedError("The message is empty. Please type your question.")
-    if count_characters(cleaned) > LONGEST_TEXT:
-        raise MessageRefusedError(f"The message is too long. Please shorten it to {LONGEST_TEXT:,} characters.")
-    return cleaned
+        return Incoming(text=check_text(self.text or ""))
 
 
 def _form(form: FormBody) -> Form:
@@ -73,7 +63,7 @@ def _form(form: FormBody) -> Form:
         raise MessageRefusedError(f"Please give a name of up to {LONGEST_NAME} characters.")
     if not email:
         raise MessageRefusedError("That does not look like an e-mail address. Please check it.")
-    return Form(question=_text(form.question), name=name, email=email)
+    return Form(question=check_text(form.question), name=name, email=email)
 
 
 class FeedbackBody(Strict):

@@ -140,7 +140,7 @@ REFUSAL = phrases(
     (?:wont|will not|wouldnt|would not|dont|do not|doesnt|does not|didnt|did not)(?: \w+){0,2}? (?:want\w*|let|like|\
         accept|allow|speak to|talk to|be|have|trust)
 """),
-    asks=group("asked|asks|ask|asking|demand\w*|insist\w*|prefer\w*|wants?|wanted|request\w*|rather|only|keeps?"),
+    asks=group(r"asked|asks|ask|asking|demand\w*|insist\w*|prefer\w*|wants?|wanted|request\w*|rather|only|keeps?"),
     whites=group(
         r"""
     (?:white|english|british|local|proper|real|normal|indigenous|more english) (?:looking )?(?:<staff>|one)

@@ -10,12 +10,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cli import session
 from assistant.cli.ask import LineRefusedError, LinesNotAnsweredError, ask, read_line
-from assistant.cli.session import LONGEST_TEXT, check_text
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.intake import Incoming
+from assistant.enquiries.texts import LONGEST_TEXT, check_text
 from assistant.settings import Settings
 
 
@@ -214,10 +213,5 @@ class TestAnyLine:
 
 
 class TestTheLimit:
-    def test_it_is_the_one_of_the_api(self) -> None:
-        from assistant.web import schema
-
-        assert session.LONGEST_TEXT == schema.LONGEST_TEXT
-
     def test_it_counts_as_a_person_does(self) -> None:
         assert check_text("e\u0301" * LONGEST_TEXT)
