@@ -43,6 +43,13 @@ def taken_up(turn: Turn) -> Offer | None:
     return find_offer(turn.session, slug) if slug else None
 
 
+def _shown_relative(turn: Turn, offer: Offer | None) -> Offer | None:
+    """The one offer asked about that is related to this one: "the nursing one" then means that."""
+    is_reply = turn.slots.get("asked_which") and len(turn.text.split()) <= SHORT_REPLY
+    related = [slug for slug in turn.shown if offer is not None and slug in offer.related] if is_reply else []
+    return find_offer(turn.session, related[0]) if len(related) == 1 else None
+
+
 def offers_of(turn: Turn, slugs: list[str]) -> list[Offer]:
     """The active offers of these slugs, in the order given."""
     by_slug = {offer.slug: offer for offer in list_offers(turn.session, slugs=slugs)}
@@ -66,7 +73,7 @@ class ActionAnswerOffer(AnsweringAction):
         slug = pressed or next((slug_of(label) for label in turn.meant if kind_of(label) == OFFER), "")
         offer = find_offer(turn.session, slug)
         if not pressed and slug not in turn.shown:
-            offer = taken_up(turn) or offer
+            offer = taken_up(turn) or _shown_relative(turn, offer) or offer
         if not pressed and ASKS_FOR_AUDIENCE.search(turn.text) and turn.entity("audience"):
             ActionListOffers().answer(turn)
             return
@@ -84,8 +91,10 @@ class ActionListOffers(AnsweringAction):
 
     def answer(self, turn: Turn) -> None:
         nation = turn.entity("nation")
-        if nation in NATIONS:
-            show_list(turn, list_offers(turn.session, nation=NATIONS[nation]), f"for {NATIONS[nation]}")
+        names = [NATIONS[value] for value in turn.entities("nation") if value in NATIONS]
+        if names:
+            offers = [offer for name in names for offer in list_offers(turn.session, nation=name)]
+            show_list(turn, offers, f"for {' and '.join(names)}")
         elif nation:
             show_topic(turn, get_topic(turn.session, "about-confederation"))
         else:
@@ -199,6 +208,8 @@ class ActionChooseOffer(AnsweringAction):
     def _of_tier(self, turn: Turn, shown: list[Offer], tier: str) -> list[Offer]:
         """Among what was shown, else among what is related to the subject, else all of the subject's stages."""
         subject = find_offer(turn.session, slug_of(turn.subject)) if kind_of(turn.subject) == OFFER else None
+        if subject is not None and subject.tier == tier:
+            return [subject]
         among = shown if len(shown) > 1 and subject is None else []
         if subject is not None:
             among = offers_of(turn, list(subject.related))

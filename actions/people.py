@@ -10,8 +10,9 @@ from actions.misses import say_unanswered
 from actions.presenting import show_person
 from actions.turn import Turn
 from assistant.catalogue.models import Person
-from assistant.catalogue.people import find_person
-from assistant.matching.labels import PERSON, kind_of, slug_of
+from assistant.catalogue.offers import find_offer
+from assistant.catalogue.people import find_person, list_people
+from assistant.matching.labels import OFFER, PERSON, kind_of, slug_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST_LIKENESS = 70  # of 100; "naqvee" and "naqvi" are at 73, "jones" and "hughes" at 36
@@ -35,6 +36,10 @@ NOT_OURS = re.compile(
 )
 
 
+# The post is asked for at what was just spoken of.
+POINTING_BACK = re.compile(r"\b(its|it|there|their)\b", re.IGNORECASE)
+
+
 class ActionAnswerPerson(AnsweringAction):
     """Answer the person who is meant; say so when it is somebody, or a post, that the source does not name."""
 
@@ -44,12 +49,30 @@ class ActionAnswerPerson(AnsweringAction):
     def answer(self, turn: Turn) -> None:
         labels = [label for label in turn.meant if kind_of(label) == PERSON]
         person = next((find_person(turn.session, slug_of(label)) for label in labels), None)
+        if POINTING_BACK.search(turn.text) and kind_of(turn.subject) == OFFER:
+            person = holder_spoken_of(turn)
         if person is None or is_somebody_else(turn.text, person):
             say_unanswered(turn, "utter_unknown_person")
             return
         show_person(turn, person)
         if "contact" in turn.entities("aspect"):
             turn.say_with_general_contact("utter_person_contact", name=person.name)
+
+
+def holder_spoken_of(turn: Turn) -> Person | None:
+    """Who holds the post at the body just spoken of: "who is its chief executive?" after the Welsh office."""
+    offer = find_offer(turn.session, slug_of(turn.subject)) if kind_of(turn.subject) == OFFER else None
+    if offer is None or not POINTING_BACK.search(turn.text):
+        return None
+    name = offer.name.partition(" (")[0]
+    by_body = {
+        person.role.partition(", ")[2].partition(", ")[0] or person.role: person for person in list_people(turn.session)
+    }
+    # The longest name first: "NHS Confederation" stands in "Welsh NHS Confederation" too.
+    for body in sorted(by_body, key=len, reverse=True):
+        if body in name or name in body:
+            return by_body[body]
+    return None
 
 
 def is_somebody_else(text: str, person: Person) -> bool:
