@@ -54,6 +54,8 @@ class TestQuestions:
         with capsys.disabled():
             for outcome, count in kinds.items():
                 print(f"\n  {outcome}: {count - wrong[outcome]} of {count}", end="")
+            good = [reply["outcome"] for question, reply, _ in judged if question["outcome"] not in MISSES]
+            print(f"\n  good questions refused: {sum(each in MISSES for each in good)} of {len(good)}", end="")
         assert 1 - sum(wrong.values()) / len(judged) >= LEAST_OVERALL, [(q["text"], f) for q, _, f in judged if f]
 
 

@@ -1,15 +1,11 @@
 """Somebody who talks to the public API, and the app they talk to."""
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-with warnings.catch_warnings():
-    # limits imports pkg_resources, which warns of its own end.
-    warnings.simplefilter("ignore", UserWarning)
-    from assistant.web.app import create_app
+from assistant.web.app import create_app
 
 __all__ = ["Asker", "create_app", "open_asker"]
 

@@ -34,6 +34,10 @@ class DeskAsker:
         """Send the form."""
         return await self._send(Incoming(form=Form(question, name, email)))
 
+    async def erases(self) -> None:
+        """Erase the conversation."""
+        await self._desk.erase(self._conversation, self._token)
+
     async def _send(self, incoming: Incoming) -> dict[str, Any]:
         self.reply = await self._desk.handle(self._conversation, self._token, incoming)
         return self.reply
