@@ -7,7 +7,7 @@ import click
 
 from assistant.cli.console import console
 from assistant.errors import AssistantError, SettingError
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 
 # Exit codes: 0 done, 1 could not be done, 2 the call itself is wrong (click's own), 3 a setting is wrong.
 FAILED, BAD_SETTING = 1, 3
@@ -35,6 +35,17 @@ class OneModuleEach(click.Group):
 def assistant(context: click.Context) -> None:
     """Answers members' questions about the NHS Confederation's support against racism."""
     context.obj = load_settings()
+    _keep_bytecode(context.obj)
+
+
+def _keep_bytecode(settings: Settings) -> None:
+    """Keep what Python compiles in a folder of ours where the environment forbids to keep it beside the code.
+
+    Rasa's three thousand modules take four seconds to compile, at every start.
+    """
+    if sys.dont_write_bytecode:
+        sys.pycache_prefix = str((settings.var_folder / "bytecode").resolve())
+        sys.dont_write_bytecode = False
 
 
 def main() -> None:

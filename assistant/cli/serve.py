@@ -1,7 +1,6 @@
 """`assistant serve`: the web server."""
 
 import logging
-import sys
 
 import click
 
@@ -24,7 +23,6 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for talkative in ("alembic", "rasa", "rasa_sdk"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    _keep_bytecode(settings)
     prepare_model(settings)
     console.print(f"The assistant will answer on http://{settings.host}:{settings.port} (Ctrl-C stops it)")
     uvicorn.run(
@@ -38,13 +36,3 @@ def serve(settings: Settings) -> None:
         log_config=None,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-
-
-def _keep_bytecode(settings: Settings) -> None:
-    """Keep what Python compiles in a folder of ours where the environment forbids to keep it beside the code.
-
-    Rasa's three thousand modules take four seconds to compile, at every start.
-    """
-    if sys.dont_write_bytecode:
-        sys.pycache_prefix = str((settings.var_folder / "bytecode").resolve())
-        sys.dont_write_bytecode = False
