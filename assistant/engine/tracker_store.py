@@ -17,7 +17,7 @@ from assistant.engine.models import DialogueState
 
 logger = logging.getLogger(__name__)
 
-TURNS_KEPT = 2  # rules look at the last turn; slots carry the rest, so turn 200 costs what turn 1 does
+TURNS_KEPT = 1  # rules look at the last turn; slots carry the rest, so turn 200 costs what turn 1 does
 
 
 class DatabaseTrackerStore(TrackerStore):
@@ -79,7 +79,7 @@ def _still_needed(tracker: DialogueStateTracker) -> list[Event]:
         for place, event in enumerate(events)
         if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
     ]
-    if len(turns) <= TURNS_KEPT:
+    if len(turns) <= TURNS_KEPT + 1:  # the start of the session ends with a listen of its own
         return events
     start = turns[-TURNS_KEPT - 1]
     slots: dict[str, SlotSet] = {}

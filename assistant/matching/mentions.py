@@ -33,7 +33,10 @@ class Mentions:
         self._labels.pop("", None)
         self._longest = max((name.count(" ") + 1 for name in self._labels), default=0)
         self._acronyms = [name for name in self._labels if SHORTEST_ACRONYM <= len(name) < SHORTEST_FUZZY]
-        self._fuzzy = [name for name in self._labels if len(name) >= SHORTEST_FUZZY]
+        self._fuzzy: dict[int, list[str]] = defaultdict(list)  # by number of spaces
+        for name in self._labels:
+            if len(name) >= SHORTEST_FUZZY:
+                self._fuzzy[name.count(" ")].append(name)
 
     def find(self, text: str) -> dict[str, float]:
         """The labels named in a text, in the order they stand, each with how much its name says.
@@ -62,8 +65,9 @@ class Mentions:
     def _like(self, phrase: str) -> set[str]:
         if len(phrase) < SHORTEST_FUZZY:
             return self._one_letter_off(phrase) if len(phrase) >= SHORTEST_ACRONYM else set()
-        best = process.extractOne(phrase, self._fuzzy, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        return self._labels[best[0]] if best and best[0].count(" ") == phrase.count(" ") else set()
+        names = self._fuzzy.get(phrase.count(" "), [])
+        best = process.extractOne(phrase, names, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+        return self._labels[best[0]] if best else set()
 
     def _one_letter_off(self, word: str) -> set[str]:
         """An acronym with two letters swapped or one wrong, such as "lgtbq"."""
