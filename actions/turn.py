@@ -7,7 +7,6 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Offer
@@ -138,6 +137,3 @@ class Turn:
             dispatcher.utter_message(response=response, json_message=self.reply if number == 0 else None, **values)
         changes = {**{name: value for name, value in PASSING_SLOTS.items() if self.slots.get(name)}, **self._changes}
         return [SlotSet(name, value) for name, value in changes.items()]
-
-
-__all__ = ["CollectingDispatcher", "DomainDict", "Tracker", "Turn", "shared_database", "shared_settings"]

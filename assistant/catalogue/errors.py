@@ -43,14 +43,6 @@ class OfferNotFoundError(AssistantError):
         super().__init__("There is no active offer with this slug. Take a slug from the list of offers.")
 
 
-class PersonNotFoundError(AssistantError):
-    """No person has this slug."""
-
-    def __init__(self) -> None:
-        """Say where the right slug can be found."""
-        super().__init__("There is no person with this slug. Take a slug from data/catalogue/people.yml.")
-
-
 class TopicNotFoundError(AssistantError):
     """No topic has this slug."""
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.catalogue.errors import PersonNotFoundError
 from assistant.catalogue.models import Person
 from assistant.catalogue.slugs import find_by_slug
 
@@ -13,14 +12,6 @@ from assistant.catalogue.slugs import find_by_slug
 def find_person(session: Session, slug: str) -> Person | None:
     """The person with this slug."""
     return find_by_slug(session, Person, slug)
-
-
-def get_person(session: Session, slug: str) -> Person:
-    """The person with this slug. Raises PersonNotFoundError when there is none."""
-    person = find_person(session, slug)
-    if person is None:
-        raise PersonNotFoundError
-    return person
 
 
 def list_people(session: Session, *, slugs: Sequence[str] | None = None) -> list[Person]:

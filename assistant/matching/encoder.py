@@ -1,6 +1,5 @@
 """Turn sentences into vectors whose dot product is their likeness (all-MiniLM-L6-v2, int8)."""
 
-import hashlib
 import importlib.resources
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +31,6 @@ class SentenceEncoder:
             from assistant.matching.encoder_graph import write_encoder_graph  # onnx is needed only here, and large
 
             write_encoder_graph(graph)
-        self.sha256 = hashlib.sha256(graph.read_bytes()).hexdigest()
         self._threads = threads
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

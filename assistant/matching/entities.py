@@ -1,6 +1,5 @@
 """Find what narrows a question: stage, tier, nation, audience, mailbox, and what is asked about an offer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -179,11 +178,6 @@ def find_entities(text: str) -> list[Entity]:
         Entity(name=span.label_, value=span.id_, start=span.start_char, end=span.end_char)
         for span in sorted(document.spans["found"], key=lambda span: (span.start, -span.end))
     ]
-
-
-def values(entities: Iterable[Entity], name: str) -> list[str]:
-    """The different values of one entity, in the order they stand."""
-    return list(dict.fromkeys(entity.value for entity in entities if entity.name == name))
 
 
 @lru_cache(maxsize=1)

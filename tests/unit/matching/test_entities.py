@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.matching.entities import PHRASES, Entity, find_entities, values
+from assistant.matching.entities import PHRASES, Entity, find_entities
 
 NARROWED = [
     ("What is in the commit stage?", "stage", ["commit"]),
@@ -25,6 +25,11 @@ OTHERWISE_MEANT = [
     ("a secondary school", "ordinal"),
 ]
 WORDS = sorted({word for phrases in PHRASES.values() for of_value in phrases.values() for word in of_value})
+
+
+def values(found: list[Entity], name: str) -> list[str]:
+    """The different values of one entity, in the order they stand."""
+    return list(dict.fromkeys(entity.value for entity in found if entity.name == name))
 
 
 class TestFindEntities:
