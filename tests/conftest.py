@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+# The same run twice gives the same verdict. `pytest --hypothesis-profile=explore tests/unit` looks for new cases.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("explore", max_examples=2000, print_blob=True)
+hypothesis.settings.load_profile("steady")
 
 pytest_plugins = ["tests.support.postgres", "tests.support.real_desk"]
 
