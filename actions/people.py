@@ -16,6 +16,8 @@ from assistant.matching.labels import OFFER, PERSON, kind_of, slug_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST_LIKENESS = 70  # of 100; "naqvee" and "naqvi" are at 73, "jones" and "hughes" at 36
+# A given name beside the right surname may be spelt by ear: "nicky" and "nikki" are at 60, "sally" and "sarah" at 40.
+BY_EAR = 50
 TITLES = frozenset({"dr", "lord", "obe", "mbe", "mr", "mrs", "ms", "sir", "dame", "professor", "prof", "director"})
 # Words that may stand beside a name without being part of one.
 BESIDE_A_NAME = (
@@ -79,11 +81,12 @@ def is_somebody_else(text: str, person: Person) -> bool:
     """Whether a text names another person of like name, or another post: "Sarah Jones" is not Sarah Walter."""
     given, surname = _given_and_surname(person.name)
     surnames = {surname, *(_given_and_surname(alias)[1] for alias in person.aliases)}
-    words = WORD.findall(text.replace("'s", "").replace("’s", ""))
+    words = [word for word in WORD.findall(text.replace("'s", "").replace("’s", "")) if len(word) > 1]
     for place, word in enumerate(words):
         if any(_like(word, each) for each in surnames):
             before, after = words[max(place - 1, 0) : place], words[place + 1 : place + 2]
-            return _is_a_name_unlike(before, given) or _is_a_name_unlike([w for w in after if w.istitle()], given)
+            by_ear = [each for each in before if not _sounds_like(each, given)]
+            return _is_a_name_unlike(by_ear, given) or _is_a_name_unlike([w for w in after if w.istitle()], given)
     for place, word in enumerate(words):
         if _like(word, given):
             return _is_a_name_unlike(words[place + 1 : place + 2], surname)
@@ -102,3 +105,7 @@ def _given_and_surname(name: str) -> tuple[str, str]:
 
 def _like(word: str, name: str) -> bool:
     return fuzz.ratio(word.lower(), name) >= LEAST_LIKENESS
+
+
+def _sounds_like(word: str, name: str) -> bool:
+    return word[:1].lower() == name[:1] and fuzz.ratio(word.lower(), name) >= BY_EAR

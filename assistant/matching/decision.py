@@ -9,14 +9,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.matching.calibration import Calibration
 from assistant.matching.labels import ANSWERABLE, COURTESIES, GENERIC, OFFER, OUT_OF_SCOPE, SHARED, kind_of
 from assistant.matching.linker import Link
 from assistant.matching.segments import is_asking
 
 RANKING_LENGTH = 10
-SIDE_BY_SIDE = re.compile(r"\band\b|&|\bplus\b|\balso\b|\bor\b|\bboth\b", re.IGNORECASE)
+SIDE_BY_SIDE = re.compile(r"\band\b|&|;|\bplus\b|\balso\b|\bor\b|\bboth\b|\b2[.)]|\bsecond(?:ly)?\b", re.IGNORECASE)
 FAMILIAR = 0.7  # likeness from which a message is surely about what we were trained on, whatever its language
 LIKELY_IN_WHOLE = 6  # how far down the ranking of the whole message a part's label may stand
+CLEAR = 0.7  # probability from which a part of a message asks something of its own
+RULED_OUT = 0.4  # probability from which what is ruled out is one of the offers
+LEAD = 4.0  # how many times as likely as any other an offer must be to stand for a part that it shares
+SURELY_KNOWN = 0.5  # below it we do not even say that it is not our subject
+WORTH_ASKING, MOST_CHOICES = 0.12, 4  # least probability of an offer that is asked about, and how many of them
 
 
 class Verdict(StrEnum):
@@ -29,19 +35,30 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Where the verdicts part. Set in config.yml; docs/adr tells how they were chosen."""
+class Costs:
+    """What each way of being wrong costs, in one unit for all; the decision is whatever is expected to cost least.
 
-    answer: float = 0.45  # least probability of an answer to what is familiar
-    answer_unfamiliar: float = 0.6  # least probability of an answer to anything else
-    several: float = 0.7  # least probability of each of several answers
-    ask_each: float = 0.12  # least probability of an offer that is asked about
-    ask_together: float = 0.6  # least probability of all offers asked about
-    likeness: float = 0.3  # least likeness to anything we were trained on
-    ask_likeness: float = 0.5  # the same for asking which offer is meant, and for saying that it is not our subject
-    rule_out: float = 0.4  # least probability of an offer that is ruled out
-    lead: float = 4.0  # how many times as likely as any other an offer must be to stand for a part that it shares
-    most_choices: int = 4
+    Set in config.yml. A wrong answer may send somebody to the wrong programme; a question back costs a moment; an
+    honest "I do not know" leaves the question with a person.
+    """
+
+    wrong_answer: float = 3.0  # answering something else than what was meant
+    asking: float = 0.9  # asking which of a few offers is meant
+    wrong_question: float = 1.5  # on top of it, when none of them is
+    missed: float = 1.8  # not knowing what we could have answered
+    strangers: float = 0.1  # share of messages that are of no kind we were trained on
+
+    def of_answering(self, right: float) -> float:
+        """The expected cost of an answer that is right with this probability."""
+        return self.wrong_answer * (1 - right)
+
+    def of_asking(self, among: float) -> float:
+        """The expected cost of asking which, when what is meant is among the choices with this probability."""
+        return self.asking + self.wrong_question * (1 - among)
+
+    def of_not_knowing(self, ours: float) -> float:
+        """The expected cost of giving up a message that is ours to answer with this probability."""
+        return self.missed * ours
 
 
 @dataclass(frozen=True)
@@ -81,9 +98,11 @@ class Decision:
 class Judge:
     """Weighs a whole message and its parts."""
 
-    def __init__(self, labels: Sequence[str], thresholds: Thresholds) -> None:
+    def __init__(self, labels: Sequence[str], costs: Costs, calibration: Calibration) -> None:
         self.labels = np.array(labels)
-        self.thresholds = thresholds
+        self.costs = costs
+        self.calibration = calibration
+        self._is_ours = self.labels != OUT_OF_SCOPE
         self._is_courtesy = np.array([kind_of(label) in COURTESIES for label in labels])
         self._is_offer = np.array([kind_of(label) in (OFFER, SHARED) for label in labels])
         self._is_specific_offer = np.array([kind_of(label) == OFFER for label in labels])
@@ -95,26 +114,50 @@ class Judge:
     ) -> Decision:
         """The verdict on a message, given the links of the whole, of its parts, and of what it rules out."""
         excluded = self._excluded(ruled_out)
-        probabilities = self._settle_shared(self._without(self._weigh(whole, sentences), excluded))
-        likeness = max(link.likeness for link in (whole, *sentences))
-        ranking = self._ranking(probabilities)
-        several = self._several(whole, [link for link in clauses or sentences if is_asking(link.text)], excluded)
-        if several:
-            return Decision(Verdict.SEVERAL, several, (), ranking, excluded, likeness)
-        least = self.thresholds.ask_likeness if ranking[0].label == OUT_OF_SCOPE else self.thresholds.likeness
-        if likeness < least and not whole.mentioned:
-            return Decision(Verdict.UNKNOWN, (), (), ranking, excluded, likeness)
-        familiar = likeness >= FAMILIAR
-        if ranking[0].confidence >= (self.thresholds.answer if familiar else self.thresholds.answer_unfamiliar):
-            return Decision(Verdict.ANSWER, ranking[:1], (), ranking, excluded, likeness)
-        asked = self._asked(probabilities, ranking)
-        if asked and likeness >= self.thresholds.ask_likeness:
-            return Decision(Verdict.ASK, (), asked, ranking, excluded, likeness)
-        if self._is_probably_out_of_scope(probabilities, likeness):
-            # Not taken from the ranking: below ten kinds of small talk it would not stand there.
-            best = Choice(OUT_OF_SCOPE, round(float(probabilities[self.labels == OUT_OF_SCOPE].sum()), 4))
-            return Decision(Verdict.ANSWER, (best,), (), ranking, excluded, likeness)
-        return Decision(Verdict.UNKNOWN, (), (), ranking, excluded, likeness)
+        links = (whole, *sentences)
+        known = 1.0 if whole.mentioned else max(self.known(link) for link in links)
+        probabilities = known * self._settle_shared(self._without(self._weigh(whole, sentences), excluded))
+        likeness, ranking = max(link.likeness for link in links), self._ranking(probabilities)
+        meant = self._several(whole, [link for link in clauses or sentences if is_asking(link.text)], excluded)
+        if meant:
+            return Decision(Verdict.SEVERAL, meant, (), ranking, excluded, likeness)
+        verdict, meant, asked = self._cheapest(probabilities, known)
+        return Decision(verdict, meant, asked, ranking, excluded, likeness)
+
+    def known(self, link: Link) -> float:
+        """Probability that a sentence is of a kind that we were trained on."""
+        return self.calibration.known(link.familiarity, self.costs.strangers)
+
+    def confidence(self, link: Link) -> float:
+        """Probability that the best label of ours is what a sentence means."""
+        return self.known(link) * float(link.probabilities[self._is_ours].max())
+
+    def accepts(self, link: Link) -> bool:
+        """Whether answering a sentence is expected to cost no more than not knowing it."""
+        ours = self.known(link) * float(link.probabilities[self._is_ours].sum())
+        return self.costs.of_answering(self.confidence(link)) <= self.costs.of_not_knowing(ours)
+
+    def _cheapest(
+        self, probabilities: NDArray[np.float32], known: float
+    ) -> tuple[Verdict, tuple[Choice, ...], tuple[str, ...]]:
+        """Answer, ask which offer is meant, or give up, whatever is expected to cost least."""
+        best = int(np.where(self._is_ours, probabilities, -1).argmax())
+        asked = self._worth_asking(probabilities)
+        among = float(probabilities[np.isin(self.labels, asked)].sum())
+        cost_of_answering = self.costs.of_answering(float(probabilities[best]))
+        cost_of_asking = self.costs.of_asking(among) if asked else np.inf
+        cost_of_not_knowing = self.costs.of_not_knowing(float(probabilities[self._is_ours].sum()))
+        if cost_of_answering <= min(cost_of_asking, cost_of_not_knowing):
+            return Verdict.ANSWER, (self._choice(probabilities, best),), ()
+        if cost_of_asking <= cost_of_not_knowing:
+            return Verdict.ASK, (), asked
+        if known >= SURELY_KNOWN and self._is_probably_out_of_scope(probabilities):
+            # Below ten kinds of small talk it would not stand in the ranking.
+            return Verdict.ANSWER, (self._choice(probabilities, int(self._is_ours.argmin())),), ()
+        return Verdict.UNKNOWN, (), ()
+
+    def _choice(self, probabilities: NDArray[np.float32], row: int) -> Choice:
+        return Choice(str(self.labels[row]), round(float(probabilities[row]), 4))
 
     def _weigh(self, whole: Link, sentences: Sequence[Link]) -> NDArray[np.float32]:
         """The mean of the whole and its most telling sentence: a request may stand anywhere in a long story."""
@@ -134,7 +177,7 @@ class Judge:
         offers = np.where(self._is_specific_offer, probabilities, 0)
         first = int(offers.argmax())
         rest = float(np.delete(offers, first).max(initial=0))
-        if offers[first] < self.thresholds.ask_each or offers[first] < self.thresholds.lead * rest:
+        if offers[first] < WORTH_ASKING or offers[first] < LEAD * rest:
             return probabilities
         settled = probabilities.copy()
         settled[first] += settled[top]
@@ -146,7 +189,7 @@ class Judge:
         if ruled_out is None:
             return ()
         named = [label for label in ruled_out.mentioned if kind_of(label) == OFFER]
-        likely = np.flatnonzero(self._is_offer & (ruled_out.probabilities >= self.thresholds.rule_out))
+        likely = np.flatnonzero(self._is_offer & (ruled_out.probabilities >= RULED_OUT))
         return tuple(dict.fromkeys([*named, *self.labels[likely].tolist()]))
 
     def _without(self, probabilities: NDArray[np.float32], excluded: tuple[str, ...]) -> NDArray[np.float32]:
@@ -157,7 +200,7 @@ class Judge:
 
     def _ranking(self, probabilities: NDArray[np.float32]) -> tuple[Choice, ...]:
         order = np.argsort(-probabilities, kind="stable")[:RANKING_LENGTH]
-        return tuple(Choice(str(self.labels[row]), round(float(probabilities[row]), 4)) for row in order)
+        return tuple(self._choice(probabilities, int(row)) for row in order)
 
     def _several(self, whole: Link, parts: Sequence[Link], excluded: tuple[str, ...]) -> tuple[Choice, ...]:
         """Different things that different parts clearly ask, if the whole message speaks of each of them too."""
@@ -166,7 +209,7 @@ class Judge:
         for link in parts:
             row = int(link.probabilities.argmax())
             label, confidence = str(self.labels[row]), float(link.probabilities[row])
-            clear = confidence >= self.thresholds.several and self._is_specific[row]
+            clear = confidence >= CLEAR and self._is_specific[row]
             if clear and label not in excluded and (label in likely_in_whole or label in whole.mentioned):
                 meant[label] = max(confidence, meant.get(label, 0.0))
         if len(meant) < 2:
@@ -189,20 +232,13 @@ class Judge:
         rows = {str(label): row for row, label in enumerate(self.labels)}
         return {label: float(whole.probabilities[rows[label]]) for label in named}
 
-    def _asked(self, probabilities: NDArray[np.float32], ranking: Sequence[Choice]) -> tuple[str, ...]:
-        likely = [
-            choice
-            for choice in ranking
-            if kind_of(choice.label) in (OFFER, SHARED) and choice.confidence >= self.thresholds.ask_each
-        ]
-        together = float(probabilities[self._is_offer].sum())
-        if not likely or together < self.thresholds.ask_together:
-            return ()
-        return tuple(choice.label for choice in likely[: self.thresholds.most_choices])
+    def _worth_asking(self, probabilities: NDArray[np.float32]) -> tuple[str, ...]:
+        """The offers and shared parts that are likely enough to ask about, likeliest first."""
+        likely = np.flatnonzero(self._is_offer & (probabilities >= WORTH_ASKING))
+        order = likely[np.argsort(-probabilities[likely], kind="stable")]
+        return tuple(self.labels[order[:MOST_CHOICES]].tolist())
 
-    def _is_probably_out_of_scope(self, probabilities: NDArray[np.float32], likeness: float) -> bool:
+    def _is_probably_out_of_scope(self, probabilities: NDArray[np.float32]) -> bool:
         """More likely none of our subjects than all of them together."""
-        if likeness < self.thresholds.ask_likeness:
-            return False
-        out = float(probabilities[self.labels == OUT_OF_SCOPE].sum())
+        out = float(probabilities[~self._is_ours].sum())
         return out > float(probabilities[self._is_answerable].sum())

@@ -1,4 +1,5 @@
-"""Turn sentences into vectors whose dot product is their likeness (all-MiniLM-L6-v2, int8)."""
+"""Turn sentences into vectors (all-MiniLM-L6-v2, int8): what the published model says of a sentence, and what its
+earlier layers know that the last one has left out, such as the very words."""
 
 import importlib.resources
 from collections.abc import Sequence
@@ -10,7 +11,13 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-WIDTH = 384
+MEANING_WIDTH = 384
+# What a vector is made of, in this order: the mean or the largest of the tokens after a layer (0: the words before the
+# first), each of unit length times its weight. By the public sets of benchmarks/nlu; docs/adr/0006 has the figures.
+PARTS = (("mean", 0, 0.5), ("mean", 4, 0.6), ("mean", 5, 0.6), ("mean", 6, 1.0), ("max", 6, 1.0))
+WIDTH = MEANING_WIDTH * len(PARTS)
+MEANING_PART = PARTS.index(("mean", 6, 1.0))  # the sentence vector that the model was trained to give
+LENGTH = sum(weight**2 for _, _, weight in PARTS) ** 0.5
 MOST_TOKENS = 128  # a thousand characters of English are about 220 tokens; the model was trained on 128
 
 
@@ -20,7 +27,7 @@ def model_folder() -> Path:
 
 
 class SentenceEncoder:
-    """Sentences to unit vectors of 384 numbers. Thread-safe; about 2 ms a sentence on one core."""
+    """Sentences to unit vectors of WIDTH numbers. Thread-safe; about 2 ms a sentence on one core."""
 
     def __init__(self, graph: Path, threads: int = 1) -> None:
         """Load the graph at `graph`, writing it first when there is none yet (takes some seconds, once).
@@ -56,5 +63,11 @@ class SentenceEncoder:
     def _encode_one(self, sentence: str) -> NDArray[np.float32]:
         encoding = self._tokenizer.encode(sentence)
         ids = np.array([encoding.ids], dtype=np.int64)
-        vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids, "mask": np.ones_like(ids)})[0]
+        vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids})[0]
         return vectors
+
+
+def meanings(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The published model's own unit vectors out of ours; their dot product is how alike two sentences are."""
+    start = MEANING_PART * MEANING_WIDTH
+    return vectors[:, start : start + MEANING_WIDTH] * np.float32(LENGTH / PARTS[MEANING_PART][2])

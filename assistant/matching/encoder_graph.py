@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 from assistant.errors import AssistantError
-from assistant.matching.encoder import WIDTH, model_folder
+from assistant.matching.encoder import LENGTH, MEANING_WIDTH, PARTS, WIDTH, model_folder
 
 WEIGHTS_SHA256 = (
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of the published model.safetensors
@@ -58,12 +58,13 @@ class _GraphWriter:
         self.measured: dict[str, tuple[str, str, str]] = {}
 
     def model(self) -> onnx.ModelProto:
-        hidden, mask = self._embeddings(), self._attention_mask()
+        layers = [self._embeddings()]
         for layer in range(LAYERS):
-            hidden = self._layer(hidden, mask, f"encoder.layer.{layer}.")
-        self._mean_of_tokens(hidden)
-        ids = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"]) for name in ("ids", "mask")]
-        vectors = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", WIDTH])]
+            layers.append(self._layer(layers[-1], f"encoder.layer.{layer}."))
+        parts = [self._part(layers[layer], kind, weight / LENGTH) for kind, layer, weight in PARTS]
+        self._add("Concat", *parts, output="vectors", axis=-1)
+        ids = [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])]
+        vectors = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, WIDTH])]
         graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", ids, vectors, list(self.constants.values()))
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
         onnx.checker.check_model(model)
@@ -121,32 +122,25 @@ class _GraphWriter:
         summed = self._add("Add", self._add("Add", words, positions), segment)
         return self._norm(summed, "embeddings.LayerNorm")
 
-    def _attention_mask(self) -> str:
-        """Large negative numbers where a sentence is padded, to be added to the attention scores."""
-        as_float = self._add("Cast", self._add("Unsqueeze", "mask", self._ints(1, 2)), to=TensorProto.FLOAT)
-        padded = self._add("Sub", self._constant("one", np.float32(1.0)), as_float)
-        return self._add("Mul", padded, self._constant("minus_much", np.float32(-1e4)))
-
     def _heads(self, tensor: str, order: list[int]) -> str:
         return self._add("Transpose", self._add("Reshape", tensor, self._ints(0, 0, HEADS, HEAD_WIDTH)), perm=order)
 
-    def _layer(self, hidden: str, mask: str, prefix: str) -> str:
+    def _layer(self, hidden: str, prefix: str) -> str:
         query = self._heads(self._linear(hidden, prefix + "attention.self.query"), [0, 2, 1, 3])
         key = self._heads(self._linear(hidden, prefix + "attention.self.key"), [0, 2, 3, 1])
         value = self._heads(self._linear(hidden, prefix + "attention.self.value"), [0, 2, 1, 3])
         scale = self._constant("scale", np.float32(HEAD_WIDTH**-0.5))
-        scores = self._add("Add", self._add("Mul", self._add("MatMul", query, key), scale), mask)
+        scores = self._add("Mul", self._add("MatMul", query, key), scale)
         context = self._add("MatMul", self._add("Softmax", scores, axis=-1), value)
-        merged = self._add("Reshape", self._add("Transpose", context, perm=[0, 2, 1, 3]), self._ints(0, 0, WIDTH))
+        merged = self._add("Reshape", self._add("Transpose", context, perm=[0, 2, 1, 3]), self._ints(0, 0, MEANING_WIDTH))
         attended = self._linear(merged, prefix + "attention.output.dense")
         hidden = self._norm(self._add("Add", attended, hidden), prefix + "attention.output.LayerNorm")
         inner = self._add("Gelu", self._linear(hidden, prefix + "intermediate.dense"))
         outer = self._linear(inner, prefix + "output.dense")
         return self._norm(self._add("Add", outer, hidden), prefix + "output.LayerNorm")
 
-    def _mean_of_tokens(self, hidden: str) -> None:
-        weight = self._add("Cast", self._add("Unsqueeze", "mask", self._ints(2)), to=TensorProto.FLOAT)
-        total = self._add("ReduceSum", self._add("Mul", hidden, weight), self._ints(1), keepdims=0)
-        count = self._add("ReduceSum", weight, self._ints(1), keepdims=0)
-        mean = self._add("Div", total, count)
-        self._add("LpNormalization", mean, output="vectors", axis=-1, p=2)
+    def _part(self, hidden: str, kind: str, weight: float) -> str:
+        """One number out of all tokens for each column, as a vector of length `weight`."""
+        pooled = self._add({"mean": "ReduceMean", "max": "ReduceMax"}[kind], hidden, self._ints(1), keepdims=0)
+        unit = self._add("LpNormalization", pooled, axis=-1, p=2)
+        return self._add("Mul", unit, self._constant(f"weight_{weight:.6f}", np.float32(weight)))

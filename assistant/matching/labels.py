@@ -3,6 +3,8 @@
 A leaf such as `offer/lfhii` has a kind (`offer`) and a slug; an intent without leaves, such as `greet`, is its kind.
 """
 
+import re
+
 OFFER, TOPIC, PERSON, SHARED = "offer", "topic", "person", "shared"
 LIST_OFFERS, OUT_OF_SCOPE = "list_offers", "out_of_scope"
 ANSWERABLE = frozenset({OFFER, TOPIC, PERSON, SHARED, LIST_OFFERS})
@@ -27,3 +29,8 @@ def slug_of(label: str) -> str:
 def leaf(kind: str, slug: str) -> str:
     """The label of a leaf."""
     return f"{kind}/{slug}"
+
+
+def words_of(label: str) -> list[str]:
+    """What a label says in plain words, as a list of one: `ask contact` for `ask_contact`. Out of scope says nothing."""
+    return [] if label == OUT_OF_SCOPE else [re.sub(r"[_/\W]+", " ", slug_of(label) or label).strip()]

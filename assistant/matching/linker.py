@@ -1,20 +1,29 @@
 """Link a sentence to the labels it may mean: a calibrated probability for each."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
+from assistant.matching.calibration import Calibration, familiarity, fit_known, held_out, temperature
+from assistant.matching.encoder import meanings
+from assistant.matching.labels import OUT_OF_SCOPE
 from assistant.matching.mentions import Mentions
+from assistant.matching.ngrams import NGrams
 
-REGULARISATION = 20.0  # C of the logistic regression; chosen by cross-validation on public sets (DESIGN, NLU)
-# The next three by cross-validation on our own training sentences (docs/adr/0005).
+# By the public sets of benchmarks/nlu and by cross-validation on our own sentences (docs/adr/0005 and 0006).
+SCALE = 20.0  # of the vectors while the regression is fitted: its solver stops by the size of its steps
+REGULARISATION = 0.2  # C of the logistic regression over vectors of that scale
+TOLERANCE, TOLERANCE_OF_MANY, MANY = 1e-4, 2e-4, 4000  # the solver's; of so many sentences each step tells more
+MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector machine over words and their pieces
+MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
+NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 2.0  # log-odds for each unit of likeness to a label's nearest sentences
+NEVER = -1e4  # a score of no probability at all
 MENTION_WEIGHT = 1.0  # log-odds for each word of a name that is mentioned; a shared name adds its share
-NEIGHBOUR_WEIGHT = 5.0  # log-odds for each unit of likeness to a label's nearest sentences
-NEIGHBOURS = 3
-TOLERANCE = 1e-3  # a tenth of scikit-learn's; half the time, and the same answers to three digits
 
 
 @dataclass(frozen=True)
@@ -23,59 +32,81 @@ class Link:
 
     probabilities: NDArray[np.float32]
     likeness: float  # cosine of the nearest training sentence: low for what we have never seen anything like
+    familiarity: float  # how much it looks like what we were trained on, on a scale of its own (see calibration)
     text: str
     mentioned: dict[str, float]
 
 
-class Linker:
-    """Logistic regression over sentence vectors, lifted by the names of the catalogue; at run time plain numpy."""
+@dataclass(frozen=True)
+class Weights:
+    """What training finds; rows of `examples` are sorted by label, `example_rows` says which label each has."""
 
-    def __init__(
-        self,
-        labels: Sequence[str],
-        weights: NDArray[np.float32],
-        bias: NDArray[np.float32],
-        examples: NDArray[np.float32],
-        example_rows: NDArray[np.int32],
-        mentions: Mentions,
-    ) -> None:
-        """`examples` are the training vectors, sorted by label; `example_rows` the row of `labels` each belongs to."""
+    dense: NDArray[np.float32]  # labels x encoder width
+    bias: NDArray[np.float32]
+    margins: NDArray[np.float32]  # n-gram columns x labels
+    margin_bias: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+    examples: NDArray[np.float32]
+    example_rows: NDArray[np.int32]
+
+
+class Linker:
+    """Three views of a sentence added up: a regression over its vector, its nearest neighbours, its words and pieces."""
+
+    def __init__(self, labels: Sequence[str], weights: Weights, mentions: Mentions, calibration: Calibration) -> None:
         self.labels = list(labels)
         self.weights = weights
-        self.bias = bias
-        self.examples = examples
-        self.example_rows = example_rows
         self.mentions = mentions
+        self.calibration = calibration
+        self._ngrams = NGrams(weights.rarity)
         self._rows = {label: row for row, label in enumerate(self.labels)}
-        self._starts = np.searchsorted(example_rows, np.arange(len(self.labels)))
-        self._counts = np.bincount(example_rows, minlength=len(self.labels)).astype(np.float32)
+        self._starts = np.searchsorted(weights.example_rows, np.arange(len(self.labels)))
+        self._counts = np.bincount(weights.example_rows, minlength=len(self.labels)).astype(np.float32)
+        self.is_ours = np.array([label != OUT_OF_SCOPE for label in self.labels])
 
     @classmethod
-    def train(cls, vectors: NDArray[np.float32], labels: Sequence[str], mentions: Mentions) -> "Linker":
-        """Fit on one vector and one label a sentence; needs at least two different labels."""
-        from sklearn.linear_model import LogisticRegression  # a second of import that answering can do without
+    def train(
+        cls, vectors: NDArray[np.float32], sentences: Sequence[str], labels: Sequence[str], mentions: Mentions
+    ) -> "Linker":
+        """Fit on one vector, sentence and label each; needs at least two different labels.
 
-        model = LogisticRegression(C=REGULARISATION, tol=TOLERANCE, max_iter=1000).fit(vectors, list(labels))
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:  # scikit-learn keeps only the second of two
-            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        names = model.classes_.tolist()
-        rows = np.searchsorted(model.classes_, np.array(labels)).astype(np.int32)
-        order = np.argsort(rows, kind="stable")
-        return cls(names, _float32(weights), _float32(bias), _float32(vectors[order]), rows[order], mentions)
+        Most of the work is done twice and more: models that have not seen a part of the sentences judge that part, and
+        so tell how sure the model of all of them may be.
+        """
+        names, rows = np.unique(np.array(labels), return_inverse=True)
+        rows = rows.astype(np.int32)
+        ngrams = NGrams.learn(sentences)
+        grams = ngrams.rows(sentences)
+        calibration = _calibrate(names.tolist(), vectors, grams, rows, ngrams.rarity)
+        return cls(names.tolist(), _fit(vectors, grams, rows, ngrams.rarity), mentions, calibration)
 
     def link(self, vectors: NDArray[np.float32], sentences: Sequence[str]) -> list[Link]:
         """One Link for each sentence; `vectors` are the encoder's for the same sentences."""
-        likeness = vectors @ self.examples.T
-        scores = vectors @ self.weights.T + self.bias + NEIGHBOUR_WEIGHT * self._neighbours(likeness)
-        links = []
-        for row, sentence in enumerate(sentences):
-            mentioned = self.mentions.find(sentence)
-            for label, share in mentioned.items():
-                if label in self._rows:
-                    scores[row, self._rows[label]] += MENTION_WEIGHT * share
-            links.append(Link(_softmax(scores[row]), float(likeness[row].max()), sentence, mentioned))
-        return links
+        margins = np.stack([self._margins(sentence) for sentence in sentences])
+        likeness = meanings(vectors) @ self.weights.examples.T
+        scores = self._scores(vectors, likeness, margins)
+        mentioned = [self.mentions.find(sentence) for sentence in sentences]
+        for row, shares in enumerate(mentioned):
+            for label in shares.keys() & self._rows.keys():
+                scores[row, self._rows[label]] += MENTION_WEIGHT * shares[label]
+        nearest = likeness.max(axis=1)
+        known = familiarity(scores, nearest, self.is_ours)
+        probabilities = self.calibration.probabilities(scores)
+        return [
+            Link(probabilities[row], float(nearest[row]), float(known[row]), sentence, mentioned[row])
+            for row, sentence in enumerate(sentences)
+        ]
+
+    def _scores(
+        self, vectors: NDArray[np.float32], likeness: NDArray[np.float32], margins: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        dense = vectors @ self.weights.dense.T + self.weights.bias
+        scores = dense + NEIGHBOUR_WEIGHT * self._neighbours(likeness) + MARGIN_WEIGHT * margins
+        return np.asarray(scores, dtype=np.float32)
+
+    def _margins(self, sentence: str) -> NDArray[np.float32]:
+        columns, values = self._ngrams.row(sentence)
+        return np.asarray(values @ self.weights.margins[columns] + self.weights.margin_bias, dtype=np.float32)
 
     def _neighbours(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each sentence and label, the mean likeness of the label's nearest training sentences."""
@@ -83,7 +114,7 @@ class Linker:
         for _ in range(NEIGHBOURS):  # the best of each label, then the best of what is left: linear in the examples
             best = np.maximum.reduceat(left, self._starts, axis=1)
             total += np.maximum(best, 0)
-            left[left >= best[:, self.example_rows]] = -1
+            left[left >= best[:, self.weights.example_rows]] = -1
         return np.asarray(total / np.minimum(self._counts, NEIGHBOURS), dtype=np.float32)
 
 
@@ -92,15 +123,86 @@ def mean_link(one: Link, other: Link) -> Link:
     return Link(
         (one.probabilities + other.probabilities) / 2,
         max(one.likeness, other.likeness),
+        (one.familiarity + other.familiarity) / 2,
         one.text,
         {**other.mentioned, **one.mentioned},
     )
 
 
+def _fit(
+    vectors: NDArray[np.float32], grams: csr_matrix, rows: NDArray[np.int32], rarity: NDArray[np.float32]
+) -> Weights:
+    """The weights of a model of these sentences. Both classifiers are fitted at once: neither needs both cores."""
+    with ThreadPoolExecutor(1) as pool:
+        margins = pool.submit(_fit_margins, grams, rows)
+        dense, bias = _fit_regression(vectors, rows)
+        order = np.argsort(rows, kind="stable")
+        return Weights(dense, bias, *margins.result(), rarity, _float32(meanings(vectors[order])), rows[order])
+
+
+def _fit_regression(
+    vectors: NDArray[np.float32], rows: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    from sklearn.linear_model import LogisticRegression  # a second of import that answering can do without
+
+    mean = vectors.mean(axis=0)
+    tolerance = TOLERANCE if len(rows) < MANY else TOLERANCE_OF_MANY
+    model = LogisticRegression(C=REGULARISATION, tol=tolerance, max_iter=1000).fit((vectors - mean) * SCALE, rows)
+    weights, bias = _of_both(model.coef_, model.intercept_)
+    return _float32(weights * SCALE), _float32(bias - weights @ mean * SCALE)
+
+
+def _fit_margins(grams: csr_matrix, rows: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    from sklearn.svm import LinearSVC
+
+    model = LinearSVC(C=MARGIN_REGULARISATION, tol=MARGIN_TOLERANCE, random_state=0).fit(grams, rows)
+    weights, bias = _of_both(model.coef_, model.intercept_)
+    return _float32(weights.T), _float32(bias)
+
+
+def _of_both(
+    weights: NDArray[np.floating[Any]], bias: NDArray[np.floating[Any]]
+) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+    """scikit-learn keeps only the second of two labels."""
+    return (np.vstack([-weights, weights]), np.concatenate([-bias, bias])) if len(weights) == 1 else (weights, bias)
+
+
+def _calibrate(
+    labels: list[str],
+    vectors: NDArray[np.float32],
+    grams: csr_matrix,
+    rows: NDArray[np.int32],
+    rarity: NDArray[np.float32],
+) -> Calibration:
+    """Learn from held-out sentences. Each is known as it stands, and strange when its own label is taken away."""
+    ours = np.array([label != OUT_OF_SCOPE for label in labels])
+    all_scores, all_rows, known, strange = [], [], [], []
+    for out in held_out(rows):
+        model = Linker(labels, _fit(vectors[~out], grams[~out], rows[~out], rarity), Mentions({}), Calibration())
+        likeness = meanings(vectors[out]) @ model.weights.examples.T
+        margins = np.asarray(grams[out] @ model.weights.margins + model.weights.margin_bias, dtype=np.float32)
+        scores, truth = model._scores(vectors[out], likeness, margins), rows[out]
+        seen = familiarity(scores, likeness.max(axis=1), ours)
+        known.append(seen[ours[truth]])
+        strange.append(seen[~ours[truth]])
+        strange.append(_without_own_label(model, scores, likeness, truth)[ours[truth]])
+        all_scores.append(scores)
+        all_rows.append(truth)
+    if not all_rows:
+        return Calibration()
+    slope, offset = fit_known(np.concatenate(known), np.concatenate(strange))
+    return Calibration(temperature(np.concatenate(all_scores), np.concatenate(all_rows)), slope, offset)
+
+
+def _without_own_label(
+    model: Linker, scores: NDArray[np.float32], likeness: NDArray[np.float32], truth: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """The familiarity of sentences to a model that had never heard of what they mean."""
+    scores, likeness = scores.copy(), likeness.copy()
+    scores[np.arange(len(truth)), truth] = NEVER
+    likeness[truth[:, None] == model.weights.example_rows] = -1
+    return familiarity(scores, likeness.max(axis=1), model.is_ours)
+
+
 def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     return np.ascontiguousarray(values, dtype=np.float32)
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float32)

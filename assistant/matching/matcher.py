@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.matching.decision import Decision, Judge, Thresholds
+from assistant.matching.decision import Costs, Decision, Judge
 from assistant.matching.encoder import SentenceEncoder
+from assistant.matching.labels import words_of
 from assistant.matching.linker import Link, Linker, mean_link
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import take_apart
@@ -13,11 +14,11 @@ from assistant.matching.spelling import Spelling
 class Matcher:
     """Maps a message to a Decision."""
 
-    def __init__(self, encoder: SentenceEncoder, linker: Linker, spelling: Spelling, thresholds: Thresholds) -> None:
+    def __init__(self, encoder: SentenceEncoder, linker: Linker, spelling: Spelling, costs: Costs) -> None:
         self._encoder = encoder
         self.linker = linker
         self.spelling = spelling
-        self._judge = Judge(linker.labels, thresholds)
+        self._judge = Judge(linker.labels, costs, linker.calibration)
 
     @classmethod
     def train(
@@ -26,15 +27,18 @@ class Matcher:
         sentences: Sequence[str],
         labels: Sequence[str],
         names: Mapping[str, Sequence[str]],
-        thresholds: Thresholds,
+        costs: Costs,
     ) -> "Matcher":
-        """Train on labelled sentences. `names` are the catalogue's names of labels; each is an example as well."""
-        of_names = [(name, label) for label, of_label in names.items() for name in of_label if label in set(labels)]
+        """Train on labelled sentences. `names` are the catalogue's names of labels; each is an example as well.
+
+        So are the words of a label that has no other name: they say what is meant, which helps where sentences are few.
+        """
+        of_names = [(name, label) for label in sorted(set(labels)) for name in names.get(label) or words_of(label)]
         # A name may be a sentence already; twice the same neighbour would say no more than once.
         examples = dict.fromkeys([*zip(sentences, labels, strict=True), *of_names])
         texts, text_labels = zip(*examples, strict=True)
-        linker = Linker.train(encoder.encode(texts), text_labels, Mentions(names))
-        return cls(encoder, linker, Spelling.learn(texts), thresholds)
+        linker = Linker.train(encoder.encode(texts), texts, text_labels, Mentions(names))
+        return cls(encoder, linker, Spelling.learn(texts), costs)
 
     def match(self, text: str) -> Decision:
         """Decide what a cleaned message means."""
@@ -44,12 +48,20 @@ class Matcher:
         sentence_count = len(texts) - 1 - len(message.clauses)
         if message.ruled_out:
             texts.append(message.ruled_out)
-        links = self._link(texts)
+        links = self.read(texts)
         sentences = links[1 : 1 + sentence_count]
         clauses = links[1 + sentence_count : 1 + sentence_count + len(message.clauses)]
         return self._judge.decide(links[0], sentences, clauses, links[-1] if message.ruled_out else None)
 
-    def _link(self, texts: Sequence[str]) -> list[Link]:
+    def accepts(self, link: Link) -> bool:
+        """Whether answering a sentence is expected to cost no more than not knowing it."""
+        return self._judge.accepts(link)
+
+    def confidence(self, link: Link) -> float:
+        """Probability that the best label of ours is what a sentence means."""
+        return self._judge.confidence(link)
+
+    def read(self, texts: Sequence[str]) -> list[Link]:
         """The links of some texts; for a misspelt one the mean of what it is as typed and as put right."""
         corrected = {text: self.spelling.correct(text) for text in texts}
         misspelt = [text for text in texts if corrected[text] != text]

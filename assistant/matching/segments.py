@@ -24,31 +24,51 @@ CLAUSE_BORDER = re.compile(
 RULED_OUT_FIRST = re.compile(
     r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
     r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
-    r"(?:i\s+am|i'?m|we\s+are|we'?re)\s+not\s+(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
+    r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
+    r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
     r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 RULED_OUT_WHOLLY = re.compile(
     r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
-    r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|not)\s+"
-    r"(?P<out>(?:the|your|that|those|about|any|more)\s[^,;.!?]{2,80}?)[\s.!]*$",
+    r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
+    r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
+    r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
+    r"(?P<out>(?:(?:the|your|that|those|about|any|more)\s|(?-i:[A-Z]))[^,;.!?]{2,80}?)[\s.!]*$",
+    re.IGNORECASE,
+)
+# "I have the guide already. What I want is ...": what is already there is ruled out by the sentence that follows.
+HAD_ALREADY = re.compile(
+    r"^(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+(?:got|have|had|done|seen|read)\s+(?P<out>[^,;.!?]{2,80}?)|"
+    r"(?:got|have|had|done|seen|read)\s+(?P<out_too>[^,;.!?]{2,80}?)\s+already)[\s.!]*$",
+    re.IGNORECASE,
+)
+WANTED_INSTEAD = re.compile(
+    r"^\W*(?:(?:now|so|but)\s+)?(?:what\s+(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:really\s+|actually\s+)?(?:want|need|after)|"
+    r"(?:it'?s|i\s+want|i\s+need|we\s+want|we\s+need|i'?m\s+after|we'?re\s+after))\b",
     re.IGNORECASE,
 )
 RULED_OUT_LAST = re.compile(
     r"^(?P<wanted>.{4,}?)[,;(\s-]+(?:not|rather\s+than|instead\s+of|as\s+opposed\s+to)\s+"
-    r"(?P<out>(?:the|your|that|those|about|for)\s[^,;.!?]{2,80}?)\s*[.!?)]*$",
+    r"(?P<out>(?:(?:the|your|that|those|about|for)\s|(?-i:[A-Z]))[^,;.!?]{2,80}?)\s*[.!?)]*$",
     re.IGNORECASE | re.DOTALL,
 )
-
+GIVEN_INSTEAD = re.compile(
+    r"^(?P<wanted>.{4,}?)[,\s]+(?:and|but)\s+(?:i\s+)?(?:got|was\s+(?:given|sent|shown)|you\s+(?:gave|sent|showed)\s+me)\s+"
+    r"(?P<out>[^,;.!?]{2,80}?)(?:\s+instead)?[\s.!?]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+RULED_OUT_BESIDE = (RULED_OUT_FIRST, RULED_OUT_LAST, GIVEN_INSTEAD)
 
 # How a question or a request begins. What only tells a story has none of these and no question mark.
 ASKING = re.compile(
-    r"^\W*(?:(?:and|also|plus|so|but|then|secondly|finally|lastly|please|pls|hi|hello)\b[\s,]*)*"
+    r"^\W*(?:(?:and|also|plus|so|but|then|oh|ok|secondly|finally|lastly|please|pls|hi|hello)\b[\s,]*)*"
     r"(?:what|whats|who|whos|whom|whose|how|hows|where|when|which|why|"
     r"is|are|do|does|did|can|could|would|should|will|may|"
     r"tell|give|send|show|explain|list|name|i'?d|i would|i want|i need|i am looking|i'm looking|we'?d|we would|we want|"
     r"we need|we are looking|we're looking|looking for|interested in|any|contact|the contact|"
-    r"info|information|details)\b",
+    r"info|information|details|"
+    r"(?:my|our)\s+(?:\w+\s+){1,3}(?:would like|wants?|needs?|(?:is|are) (?:looking for|interested in|after)))\b",
     re.IGNORECASE,
 )
 
@@ -96,13 +116,16 @@ def _without_ruled_out(sentences: list[str]) -> tuple[list[str], str]:
     """The sentences without what they rule out, and that. "Not the board one. The one for chairs" spans two."""
     wanted, ruled_out = [], []
     for place, sentence in enumerate(sentences):
-        found = RULED_OUT_FIRST.match(sentence) or RULED_OUT_LAST.match(sentence)
-        whole = RULED_OUT_WHOLLY.match(sentence) if not found and place + 1 < len(sentences) else None
+        found = next((match for form in RULED_OUT_BESIDE if (match := form.match(sentence))), None)
+        whole = RULED_OUT_WHOLLY.match(sentence) if not found and len(sentences) > 1 else None
+        had = HAD_ALREADY.match(sentence) if WANTED_INSTEAD.match("".join(sentences[place + 1 : place + 2])) else None
         if found:
             wanted.append(found["wanted"].strip())
             ruled_out.append(found["out"].strip())
         elif whole:
             ruled_out.append(whole["out"].strip())
+        elif had:
+            ruled_out.append((had["out"] or had["out_too"]).strip())
         else:
             wanted.append(sentence)
     return wanted, "; ".join(ruled_out)

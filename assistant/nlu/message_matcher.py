@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,12 +22,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.enquiries.references import find_references
-from assistant.matching.decision import Choice, Decision, Thresholds, Verdict
+from assistant.matching.calibration import Calibration
+from assistant.matching.decision import Choice, Costs, Decision, Verdict
 from assistant.matching.encoder import SentenceEncoder
 from assistant.matching.entities import find_entities
 from assistant.matching.labels import kind_of
 from assistant.matching.language import is_english
-from assistant.matching.linker import Linker
+from assistant.matching.linker import Linker, Weights
 from assistant.matching.matcher import Matcher
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import find_ruled_out
@@ -49,13 +52,13 @@ class MessageMatcher(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The thresholds of the decision; config.yml may set others."""
-        return {"thresholds": {}}
+        """The costs of the decision; config.yml may set others."""
+        return {"costs": {}}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, matcher: Matcher | None = None
     ) -> None:
-        self._thresholds = Thresholds(**config["thresholds"])
+        self._costs = Costs(**config["costs"])
         self._storage = storage
         self._resource = resource
         self._matcher = matcher
@@ -81,22 +84,19 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             [str(example.get(TEXT)) for example in examples],
             [str(example.get_full_intent()) for example in examples],
             names,
-            self._thresholds,
+            self._costs,
         )
         self._persist(self._matcher.linker, self._matcher.spelling)
         return self._resource
 
     def _persist(self, linker: Linker, spelling: Spelling) -> None:
         with self._storage.write_to(self._resource) as folder:
-            np.savez(
-                folder / NUMBERS_FILE,
-                weights=linker.weights,
-                bias=linker.bias,
-                examples=linker.examples.astype(np.float16),
-                example_rows=linker.example_rows,
-            )
+            # Half the digits are more than the answers need, and keep the archive small.
+            numbers = {name: _halved(value) for name, value in vars(linker.weights).items()}
+            np.savez(folder / NUMBERS_FILE, **numbers)
+            names = {"labels": linker.labels, "names": linker.mentions.names, "words": spelling.words}
             (folder / NAMES_FILE).write_text(
-                json.dumps({"labels": linker.labels, "names": linker.mentions.names, "words": spelling.words}, indent=1)
+                json.dumps({**names, "calibration": asdict(linker.calibration)}, indent=1), encoding="utf-8"
             )
 
     @classmethod
@@ -111,16 +111,10 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         """The trained component."""
         with model_storage.read_from(resource) as folder:
             numbers = np.load(Path(folder) / NUMBERS_FILE, allow_pickle=False)
-            names = json.loads((Path(folder) / NAMES_FILE).read_text())
-            linker = Linker(
-                names["labels"],
-                numbers["weights"],
-                numbers["bias"],
-                numbers["examples"].astype(np.float32),
-                numbers["example_rows"],
-                Mentions(names["names"]),
-            )
-        matcher = Matcher(_encoder(), linker, Spelling(names["words"]), Thresholds(**config["thresholds"]))
+            names = json.loads((Path(folder) / NAMES_FILE).read_text(encoding="utf-8"))
+            weights = Weights(**{name: _doubled(numbers[name]) for name in numbers.files})
+        linker = Linker(names["labels"], weights, Mentions(names["names"]), Calibration(**names["calibration"]))
+        matcher = Matcher(_encoder(), linker, Spelling(names["words"]), Costs(**config["costs"]))
         return cls(config, model_storage, resource, matcher)
 
     def understand(self, text: str) -> tuple[str, float]:
@@ -157,6 +151,14 @@ class MessageMatcher(GraphComponent, IntentClassifier):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training sentences need no features of ours."""
         return training_data
+
+
+def _halved(values: NDArray[Any]) -> NDArray[Any]:
+    return values.astype(np.float16) if values.dtype == np.float32 else values
+
+
+def _doubled(values: NDArray[Any]) -> NDArray[Any]:
+    return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
 def _intent_of(decision: Decision, text: str) -> str:

@@ -1,19 +1,22 @@
-"""The questions of questions.yml, asked at the desk one conversation each, judged by the floors of the project."""
+"""The questions of questions*.yml, asked at the desk one conversation each, judged by the floors of the project."""
 
 import re
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from rapidfuzz import fuzz, process
 
-from assistant.catalogue.people import list_people
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.learning.evaluation.asking import Examiner
+from assistant.learning.evaluation.facts import read_facts
+from assistant.learning.evaluation.figures import Figures, tally_outcomes, work_out_figures
+from assistant.learning.evaluation.floors import Floors, find_missed
+from assistant.learning.evaluation.question_files import Examination, read_examination
+from assistant.learning.evaluation.run import Run
+from assistant.settings import Settings
 from tests.conftest import ROOT
-from tests.support.desk_asker import DeskAsker
-from tests.support.judging import MISSES, problems, slugs
 
 LEAST_TOP_OFFER = 0.95
 LEAST_OUT_OF_SCOPE_RECALL = 0.90
@@ -23,48 +26,37 @@ NEAR_COPY = 90  # of 100, by rapidfuzz's ratio on folded text
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.asyncio(loop_scope="session")]
 
-Judged = list[tuple[dict[str, Any], dict[str, Any], list[str]]]
-
 
 class TestQuestions:
-    async def test_it_gives_the_right_offer(self, judged: Judged) -> None:
-        wanted = [(question, reply) for question, reply, _ in judged if question["outcome"] == "offer"]
-        wrong = [q["text"] for q, r in wanted if r["outcome"] != "offer" or slugs(r)[:1] != q["offers"]]
-        assert 1 - len(wrong) / len(wanted) >= LEAST_TOP_OFFER, wrong
+    async def test_it_gives_the_right_offer(self, figures: Figures, wrong: list[str]) -> None:
+        assert find_missed(figures, Floors(least_offers=LEAST_TOP_OFFER)) == [], wrong
 
-    async def test_it_gives_the_right_contact_with_every_right_offer(self, judged: Judged) -> None:
-        printed = _printed_contacts()
-        right = [reply for question, reply, found in judged if question["outcome"] == "offer" and not found]
-        for reply in right:
-            contact = reply["offers"][0]["contact"]
-            expected = printed[reply["offers"][0]["slug"]]
-            assert contact["published"] == (expected is not None)
-            assert contact["email"] == (expected or "enquiries@nhsconfed.org")
-            assert contact["email"] in " ".join(each["text"] for each in reply["replies"])
+    async def test_it_gives_the_right_contact_with_every_right_offer(self, run: Run, figures: Figures) -> None:
+        assert figures.contacts.of
+        assert [answer.question.text for answer in run.answers if answer.has_right_contact is False] == []
 
-    async def test_it_refuses_what_is_out_of_scope_and_little_else(self, judged: Judged) -> None:
-        out = [reply["outcome"] for question, reply, _ in judged if question["outcome"] in MISSES]
-        good = [(q["text"], r["outcome"]) for q, r, _ in judged if q["outcome"] not in MISSES]
-        refused = [text for text, outcome in good if outcome in MISSES]
-        assert sum(outcome in MISSES for outcome in out) / len(out) >= LEAST_OUT_OF_SCOPE_RECALL
-        assert len(refused) / len(good) <= MOST_FALSE_REFUSALS, refused
+    async def test_it_refuses_what_is_out_of_scope_and_little_else(self, figures: Figures, wrong: list[str]) -> None:
+        floors = Floors(least_recall=LEAST_OUT_OF_SCOPE_RECALL, most_refused=MOST_FALSE_REFUSALS)
+        assert find_missed(figures, floors) == [], wrong
 
-    async def test_it_is_right_overall(self, judged: Judged, capsys: pytest.CaptureFixture[str]) -> None:
-        kinds, wrong = Counter(q["outcome"] for q, _, _ in judged), Counter(q["outcome"] for q, _, f in judged if f)
+    async def test_it_is_right_overall(
+        self, run: Run, figures: Figures, wrong: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
         with capsys.disabled():
-            for outcome, count in kinds.items():
-                print(f"\n  {outcome}: {count - wrong[outcome]} of {count}", end="")
-            good = [reply["outcome"] for question, reply, _ in judged if question["outcome"] not in MISSES]
-            print(f"\n  good questions refused: {sum(each in MISSES for each in good)} of {len(good)}", end="")
-        assert 1 - sum(wrong.values()) / len(judged) >= LEAST_OVERALL, [(q["text"], f) for q, _, f in judged if f]
+            for tally in tally_outcomes(run):
+                print(f"\n  {tally.name}: {tally.right} of {tally.asked}", end="")
+            print(f"\n  good questions refused: {figures.refused.count} of {figures.refused.of}", end="")
+        assert find_missed(figures, Floors(least_right=LEAST_OVERALL)) == [], wrong
 
 
 class TestSeparation:
-    async def test_no_question_or_near_copy_is_trained_on(self) -> None:
+    async def test_no_question_or_near_copy_is_trained_on(self, examination: Examination) -> None:
         trained_on = [_folded(sentence) for sentence in _training_sentences()]
-        turns = [turn["says"] for dialogue in _dialogues() for turn in dialogue["turns"] if "says" in turn]
+        turns = [turn.says for dialogue in examination.dialogues for turn in dialogue.turns if turn.says]
         # "yes please" and "cancel" are steps of a dialogue, and there are few ways to say them.
-        asked = [question["text"] for question in _questions()] + [text for text in turns if len(text.split()) > 3]
+        asked = [question.text for question in examination.questions] + [
+            text for text in turns if len(text.split()) > 3
+        ]
         copies = [
             (text, best[0])
             for text in asked
@@ -76,16 +68,6 @@ class TestSeparation:
 
 def _folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
-
-
-def _questions() -> list[dict[str, Any]]:
-    files = sorted(Path(__file__).parent.glob("questions*.yml"))
-    return [question for file in files for question in yaml.safe_load(file.read_text())]
-
-
-def _dialogues() -> list[dict[str, Any]]:
-    dialogues: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "dialogues.yml").read_text())
-    return dialogues
 
 
 def _training_sentences() -> list[str]:
@@ -103,14 +85,24 @@ def _printed_contacts() -> dict[str, str | None]:
 
 
 @pytest.fixture(scope="session")
-async def judged(real_desk: EnquiryDesk) -> Judged:
-    with real_desk.database.read() as session:
-        people = {person.slug: person.name for person in list_people(session)}
-    judged = []
-    for question in _questions():
-        reply = await (await DeskAsker.begins(real_desk)).says(question["text"])
-        expected = dict(question)
-        if question["outcome"] in MISSES:  # how it says that it cannot answer is a matter of degree
-            expected["outcome"] = sorted(MISSES)
-        judged.append((question, reply, problems(expected, reply, people)))
-    return judged
+def examination() -> Examination:
+    return read_examination(Path(__file__).parent, read_facts(Settings(data_folder=ROOT / "data")))
+
+
+@pytest.fixture(scope="session")
+async def run(real_desk: EnquiryDesk, examination: Examination) -> Run:
+    """Every question, asked once. The dialogues have a lane of their own."""
+    facts = read_facts(real_desk.settings)
+    facts = replace(facts, contacts=_printed_contacts(), general_email="enquiries@nhsconfed.org")
+    return await Examiner.at(real_desk, facts).ask_everything(replace(examination, dialogues=()))
+
+
+@pytest.fixture(scope="session")
+def figures(run: Run) -> Figures:
+    return work_out_figures(run)
+
+
+@pytest.fixture(scope="session")
+def wrong(run: Run) -> list[str]:
+    """The questions that are not right, with what is wrong, to be shown where a floor is missed."""
+    return [f"{answer.question.text}: {'; '.join(answer.problems)}" for answer in run.answers if not answer.is_right]

@@ -1,0 +1,38 @@
+"""What replies are judged by besides the questions: names and contacts as the catalogue's files print them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.catalogue.files import read_catalogue
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Taken from the files and not from the database, so that what lies between the two is judged as well.
+
+    `offers` are short names by slug in catalogue order, `contacts` the printed address by offer or None where there is
+    none, `people` names by slug, `addresses` all that redaction leaves in a message.
+    """
+
+    offers: Mapping[str, str]
+    contacts: Mapping[str, str | None]
+    people: Mapping[str, str]
+    topics: frozenset[str]
+    addresses: frozenset[str]
+    general_email: str
+
+
+def read_facts(settings: Settings) -> Facts:
+    """Read the catalogue of the data folder. Raises CatalogueFileError."""
+    catalogue = read_catalogue(settings.data_folder / "catalogue")
+    emails: dict[str | None, str] = {contact.slug: contact.email for contact in catalogue.contacts}
+    phones = [contact.phone for contact in catalogue.contacts if contact.phone]
+    return Facts(
+        offers={offer.slug: offer.short_name for offer in catalogue.offers},
+        contacts={offer.slug: emails.get(offer.contact_slug) for offer in catalogue.offers},
+        people={person.slug: person.name for person in catalogue.people},
+        topics=frozenset(topic.slug for topic in catalogue.topics),
+        addresses=frozenset([*emails.values(), *phones, settings.general_email, settings.general_phone]),
+        general_email=settings.general_email,
+    )

@@ -1,0 +1,56 @@
+"""A desk with a database of its own, so that an evaluation leaves no trace among the enquiries of members."""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from assistant.catalogue.loader import load_catalogue
+from assistant.db.engine import Database
+from assistant.db.migrate import upgrade
+from assistant.engine.opening import open_desk
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.settings import PREFIX, Settings
+
+DATABASE_VARIABLE = f"{PREFIX}DATABASE_URL"
+
+
+@contextmanager
+def open_temporary_desk(settings: Settings) -> Iterator[EnquiryDesk]:
+    """A desk that answers with the newest model, an empty log, the catalogue of the files and no limit a minute.
+
+    Once a process: Rasa's actions take the database from the environment and keep it. Raises NoModelError.
+    """
+    with TemporaryDirectory(prefix="assistant-evaluation-") as folder:
+        url = f"sqlite:///{folder}/assistant.db"
+        key = SecretStr(Fernet.generate_key().decode())  # what is left in dialogues can be read by nobody afterwards
+        own = settings.model_copy(update={"database_url": url, "contact_key": key, "messages_per_minute": 0})
+        database = Database(url)
+        upgrade(database.engine)
+        with database.write() as session:
+            load_catalogue(session, settings.data_folder / "catalogue")
+        with _variable(DATABASE_VARIABLE, url):
+            # Recorded and dropped rather than filtered: importing Sanic puts a filter of its own before any of ours.
+            with warnings.catch_warnings(record=True):
+                desk = open_desk(own, database)
+            try:
+                yield desk
+            finally:
+                database.close()
+
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
