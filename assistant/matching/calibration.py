@@ -1,20 +1,22 @@
-"""Make confidence mean something: learn from sentences held out of training how often we are right, and what the strange
-looks like."""
+"""Make confidence mean something.
+
+Sentences that were held out of training tell how often we are right, and what strange ones look like.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_softmax
 
 FOLDS = 4
-MANY = 4000  # sentences; from here on one fold says enough, and training stays linear and quick
+MANY = 2500  # sentences; from here on one fold says enough, and training stays linear and quick
+ENOUGH = 1500  # about how many sentences are held out of so many
 LARGEST_TEMPERATURE = 10.0
 # How far we look for what is known: by the public sets of benchmarks/nlu (docs/adr/0006).
-FLATTENING = 0.6
-LIKENESS_WEIGHT, LIKE_ENOUGH = 4.0, 0.55
+FLATTENING = 0.7
+LIKENESS_WEIGHT = 2.0
 LEAST_KNOWN = 1e-4
 
 
@@ -35,18 +37,21 @@ class Calibration:
         return float(expit(self.offset + self.slope * familiarity + np.log((1 - strangers) / strangers)))
 
 
-def familiarity(scores: NDArray[np.float32], likeness: NDArray[np.float32], ours: NDArray[np.bool_]) -> NDArray[np.float32]:
+def familiarity(
+    scores: NDArray[np.float32], likeness: NDArray[np.float32], ours: NDArray[np.bool_]
+) -> NDArray[np.float32]:
     """How much a sentence looks like one of ours, on a scale of its own; a number a row.
 
     Certainty (the negative entropy of the flattened probabilities) tells a near miss: it fits two labels by halves.
-    Likeness to the nearest sentence tells a stranger, and says nothing more once it is like enough. `ours` marks the
-    labels that are not out of scope; what is probably of the others is less ours.
+    Likeness to the nearest sentence tells a stranger. `ours` marks the labels that are not out of scope; what is
+    probably of the others is less ours.
     """
     flat = log_softmax(FLATTENING * scores[:, ours], axis=1)
     certainty = (np.exp(flat) * flat).sum(axis=1)
     of_ours = np.exp(log_softmax(scores, axis=1)[:, ours]).sum(axis=1)
-    strangeness = LIKENESS_WEIGHT * np.minimum(likeness, LIKE_ENOUGH)
-    return np.asarray(certainty + strangeness + np.log(np.maximum(of_ours, LEAST_KNOWN)), dtype=np.float32)
+    return np.asarray(
+        certainty + LIKENESS_WEIGHT * likeness + np.log(np.maximum(of_ours, LEAST_KNOWN)), dtype=np.float32
+    )
 
 
 def held_out(rows: NDArray[np.int32]) -> Iterator[NDArray[np.bool_]]:
@@ -55,14 +60,17 @@ def held_out(rows: NDArray[np.int32]) -> Iterator[NDArray[np.bool_]]:
     counts = np.bincount(rows)
     rank = np.empty(len(rows), dtype=np.int64)
     rank[order] = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    fold = np.where(counts[rows] > 1, (rank + rows) % FOLDS, FOLDS)
+    folds = FOLDS if len(rows) < MANY else max(FOLDS, len(rows) // ENOUGH)
+    fold = np.where(counts[rows] > 1, (rank + rows) % folds, folds)
     for number in range(FOLDS if len(rows) < MANY else 1):
         if (fold == number).any():
             yield fold == number
 
 
 def temperature(scores: NDArray[np.float32], rows: NDArray[np.int32]) -> float:
-    """What the scores of held-out sentences are to be divided by, for their labels to be as probable as they should."""
+    """What the scores of held-out sentences are to be divided by, for their labels to be as probable as they prove."""
+
+    from scipy.optimize import minimize_scalar
 
     def surprise(logarithm: float) -> float:
         logs = log_softmax(scores / np.exp(logarithm), axis=1)
@@ -73,11 +81,10 @@ def temperature(scores: NDArray[np.float32], rows: NDArray[np.int32]) -> float:
 
 
 def fit_known(known: NDArray[np.float32], strange: NDArray[np.float32]) -> tuple[float, float]:
-    """Slope and offset of the odds of being known, from the familiarity of both kinds; as if both came equally often."""
+    """Slope and offset of the odds of being known, from the familiarity of both kinds, as if both were as frequent."""
     from sklearn.linear_model import LogisticRegression
 
     values = np.concatenate([known, strange])[:, None]
     is_known = np.concatenate([np.ones(len(known)), np.zeros(len(strange))])
     model = LogisticRegression(C=100.0, class_weight="balanced").fit(values, is_known)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
-

@@ -21,7 +21,7 @@ LIKELY_IN_WHOLE = 6  # how far down the ranking of the whole message a part's la
 CLEAR = 0.7  # probability from which a part of a message asks something of its own
 RULED_OUT = 0.4  # probability from which what is ruled out is one of the offers
 LEAD = 4.0  # how many times as likely as any other an offer must be to stand for a part that it shares
-SURELY_KNOWN = 0.5  # below it we do not even say that it is not our subject
+LIKE_SOMETHING = 0.5  # likeness below which we do not even say that it is not our subject
 WORTH_ASKING, MOST_CHOICES = 0.12, 4  # least probability of an offer that is asked about, and how many of them
 
 
@@ -121,7 +121,7 @@ class Judge:
         meant = self._several(whole, [link for link in clauses or sentences if is_asking(link.text)], excluded)
         if meant:
             return Decision(Verdict.SEVERAL, meant, (), ranking, excluded, likeness)
-        verdict, meant, asked = self._cheapest(probabilities, known)
+        verdict, meant, asked = self._cheapest(probabilities, likeness)
         return Decision(verdict, meant, asked, ranking, excluded, likeness)
 
     def known(self, link: Link) -> float:
@@ -138,7 +138,7 @@ class Judge:
         return self.costs.of_answering(self.confidence(link)) <= self.costs.of_not_knowing(ours)
 
     def _cheapest(
-        self, probabilities: NDArray[np.float32], known: float
+        self, probabilities: NDArray[np.float32], likeness: float
     ) -> tuple[Verdict, tuple[Choice, ...], tuple[str, ...]]:
         """Answer, ask which offer is meant, or give up, whatever is expected to cost least."""
         best = int(np.where(self._is_ours, probabilities, -1).argmax())
@@ -151,7 +151,7 @@ class Judge:
             return Verdict.ANSWER, (self._choice(probabilities, best),), ()
         if cost_of_asking <= cost_of_not_knowing:
             return Verdict.ASK, (), asked
-        if known >= SURELY_KNOWN and self._is_probably_out_of_scope(probabilities):
+        if likeness >= LIKE_SOMETHING and self._is_probably_out_of_scope(probabilities):
             # Below ten kinds of small talk it would not stand in the ranking.
             return Verdict.ANSWER, (self._choice(probabilities, int(self._is_ours.argmin())),), ()
         return Verdict.UNKNOWN, (), ()
@@ -229,8 +229,9 @@ class Judge:
         ]
         if str(self.labels[int(whole.probabilities.argmax())]) not in named:
             return {}
-        rows = {str(label): row for row, label in enumerate(self.labels)}
-        return {label: float(whole.probabilities[rows[label]]) for label in named}
+        # A whole message shares its probability out among what it names: together they are as sure as their sum.
+        together = float(whole.probabilities[np.isin(self.labels, named)].sum())
+        return dict.fromkeys(named, together)
 
     def _worth_asking(self, probabilities: NDArray[np.float32]) -> tuple[str, ...]:
         """The offers and shared parts that are likely enough to ask about, likeliest first."""

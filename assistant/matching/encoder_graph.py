@@ -132,7 +132,9 @@ class _GraphWriter:
         scale = self._constant("scale", np.float32(HEAD_WIDTH**-0.5))
         scores = self._add("Mul", self._add("MatMul", query, key), scale)
         context = self._add("MatMul", self._add("Softmax", scores, axis=-1), value)
-        merged = self._add("Reshape", self._add("Transpose", context, perm=[0, 2, 1, 3]), self._ints(0, 0, MEANING_WIDTH))
+        merged = self._add(
+            "Reshape", self._add("Transpose", context, perm=[0, 2, 1, 3]), self._ints(0, 0, MEANING_WIDTH)
+        )
         attended = self._linear(merged, prefix + "attention.output.dense")
         hidden = self._norm(self._add("Add", attended, hidden), prefix + "attention.output.LayerNorm")
         inner = self._add("Gelu", self._linear(hidden, prefix + "intermediate.dense"))

@@ -32,5 +32,5 @@ def leaf(kind: str, slug: str) -> str:
 
 
 def words_of(label: str) -> list[str]:
-    """What a label says in plain words, as a list of one: `ask contact` for `ask_contact`. Out of scope says nothing."""
+    """What a label says in plain words, as a list of one: `ask contact` for `ask_contact`; none for out of scope."""
     return [] if label == OUT_OF_SCOPE else [re.sub(r"[_/\W]+", " ", slug_of(label) or label).strip()]

@@ -17,12 +17,13 @@ from assistant.matching.ngrams import NGrams
 
 # By the public sets of benchmarks/nlu and by cross-validation on our own sentences (docs/adr/0005 and 0006).
 SCALE = 20.0  # of the vectors while the regression is fitted: its solver stops by the size of its steps
-REGULARISATION = 0.2  # C of the logistic regression over vectors of that scale
-TOLERANCE, TOLERANCE_OF_MANY, MANY = 1e-4, 2e-4, 4000  # the solver's; of so many sentences each step tells more
+REGULARISATION = 0.1  # C of the logistic regression over vectors of that scale
+TOLERANCE, MOST_STEPS = 1e-4, 1000  # at scikit-learn's own scale and tolerance it would stop points of accuracy earlier
 MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector machine over words and their pieces
 MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
-NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 2.0  # log-odds for each unit of likeness to a label's nearest sentences
+NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 1.0  # log-odds for each unit of likeness to a label's nearest sentences
 NEVER = -1e4  # a score of no probability at all
+AT_ONCE = 256  # held-out sentences compared with all examples at a time: memory stays small
 MENTION_WEIGHT = 1.0  # log-odds for each word of a name that is mentioned; a shared name adds its share
 
 
@@ -51,7 +52,7 @@ class Weights:
 
 
 class Linker:
-    """Three views of a sentence added up: a regression over its vector, its nearest neighbours, its words and pieces."""
+    """Three views of a sentence added up: a regression over its vector, its neighbours, its words and their pieces."""
 
     def __init__(self, labels: Sequence[str], weights: Weights, mentions: Mentions, calibration: Calibration) -> None:
         self.labels = list(labels)
@@ -76,9 +77,9 @@ class Linker:
         names, rows = np.unique(np.array(labels), return_inverse=True)
         rows = rows.astype(np.int32)
         ngrams = NGrams.learn(sentences)
-        grams = ngrams.rows(sentences)
-        calibration = _calibrate(names.tolist(), vectors, grams, rows, ngrams.rarity)
-        return cls(names.tolist(), _fit(vectors, grams, rows, ngrams.rarity), mentions, calibration)
+        training = Training(vectors, ngrams.rows(sentences), rows, ngrams.rarity)
+        calibration = _calibrate(names.tolist(), training)
+        return cls(names.tolist(), training.fit(), mentions, calibration)
 
     def link(self, vectors: NDArray[np.float32], sentences: Sequence[str]) -> list[Link]:
         """One Link for each sentence; `vectors` are the encoder's for the same sentences."""
@@ -129,35 +130,43 @@ def mean_link(one: Link, other: Link) -> Link:
     )
 
 
-def _fit(
-    vectors: NDArray[np.float32], grams: csr_matrix, rows: NDArray[np.int32], rarity: NDArray[np.float32]
-) -> Weights:
-    """The weights of a model of these sentences. Both classifiers are fitted at once: neither needs both cores."""
-    with ThreadPoolExecutor(1) as pool:
-        margins = pool.submit(_fit_margins, grams, rows)
-        dense, bias = _fit_regression(vectors, rows)
+class Training:
+    """Sentences to fit on, all of them or a part. Each fit starts where the last one ended."""
+
+    def __init__(
+        self,
+        vectors: NDArray[np.float32],
+        grams: csr_matrix,
+        rows: NDArray[np.int32],
+        rarity: NDArray[np.float32],
+    ) -> None:
+        # A second of import that answering can do without; not in the thread below, which would race for it.
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.svm import LinearSVC
+
+        self.vectors, self.grams, self.rows, self.rarity = vectors, grams, rows, rarity
+        self._regression = LogisticRegression(C=REGULARISATION, tol=TOLERANCE, max_iter=MOST_STEPS, warm_start=True)
+        self._machine = LinearSVC(C=MARGIN_REGULARISATION, tol=MARGIN_TOLERANCE, random_state=0)
+
+    def fit(self, kept: NDArray[np.bool_] | slice = slice(None)) -> Weights:
+        """The weights of a model of the sentences kept. Both classifiers are fitted at once."""
+        vectors, rows = self.vectors[kept], self.rows[kept]
+        mean = vectors.mean(axis=0)
+        with ThreadPoolExecutor(1) as pool:
+            machine = pool.submit(self._machine.fit, self.grams[kept], rows)
+            regression = self._regression.fit((vectors - mean) * SCALE, rows)
+            weights, bias = _of_both(regression.coef_, regression.intercept_)
+            margins, margin_bias = _of_both(machine.result().coef_, machine.result().intercept_)
         order = np.argsort(rows, kind="stable")
-        return Weights(dense, bias, *margins.result(), rarity, _float32(meanings(vectors[order])), rows[order])
-
-
-def _fit_regression(
-    vectors: NDArray[np.float32], rows: NDArray[np.int32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    from sklearn.linear_model import LogisticRegression  # a second of import that answering can do without
-
-    mean = vectors.mean(axis=0)
-    tolerance = TOLERANCE if len(rows) < MANY else TOLERANCE_OF_MANY
-    model = LogisticRegression(C=REGULARISATION, tol=tolerance, max_iter=1000).fit((vectors - mean) * SCALE, rows)
-    weights, bias = _of_both(model.coef_, model.intercept_)
-    return _float32(weights * SCALE), _float32(bias - weights @ mean * SCALE)
-
-
-def _fit_margins(grams: csr_matrix, rows: NDArray[np.int32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    from sklearn.svm import LinearSVC
-
-    model = LinearSVC(C=MARGIN_REGULARISATION, tol=MARGIN_TOLERANCE, random_state=0).fit(grams, rows)
-    weights, bias = _of_both(model.coef_, model.intercept_)
-    return _float32(weights.T), _float32(bias)
+        return Weights(
+            dense=_float32(weights * SCALE),
+            bias=_float32(bias - weights @ mean * SCALE),
+            margins=_float32(margins.T),
+            margin_bias=_float32(margin_bias),
+            rarity=self.rarity,
+            examples=_float32(meanings(vectors[order])),
+            example_rows=rows[order],
+        )
 
 
 def _of_both(
@@ -167,41 +176,38 @@ def _of_both(
     return (np.vstack([-weights, weights]), np.concatenate([-bias, bias])) if len(weights) == 1 else (weights, bias)
 
 
-def _calibrate(
-    labels: list[str],
-    vectors: NDArray[np.float32],
-    grams: csr_matrix,
-    rows: NDArray[np.int32],
-    rarity: NDArray[np.float32],
-) -> Calibration:
+def _calibrate(labels: list[str], training: Training) -> Calibration:
     """Learn from held-out sentences. Each is known as it stands, and strange when its own label is taken away."""
-    ours = np.array([label != OUT_OF_SCOPE for label in labels])
-    all_scores, all_rows, known, strange = [], [], [], []
-    for out in held_out(rows):
-        model = Linker(labels, _fit(vectors[~out], grams[~out], rows[~out], rarity), Mentions({}), Calibration())
-        likeness = meanings(vectors[out]) @ model.weights.examples.T
-        margins = np.asarray(grams[out] @ model.weights.margins + model.weights.margin_bias, dtype=np.float32)
-        scores, truth = model._scores(vectors[out], likeness, margins), rows[out]
-        seen = familiarity(scores, likeness.max(axis=1), ours)
-        known.append(seen[ours[truth]])
-        strange.append(seen[~ours[truth]])
-        strange.append(_without_own_label(model, scores, likeness, truth)[ours[truth]])
-        all_scores.append(scores)
-        all_rows.append(truth)
-    if not all_rows:
+    scores, truths, known, strange = [], [], [], []
+    for out in held_out(training.rows):
+        model = Linker(labels, training.fit(~out), Mentions({}), Calibration())
+        places = np.flatnonzero(out)
+        for part in np.array_split(places, -(-len(places) // AT_ONCE)):
+            truth = training.rows[part]
+            ours = model.is_ours[truth]
+            vectors, weights = training.vectors[part], model.weights
+            likeness = meanings(vectors) @ weights.examples.T
+            margins = np.asarray(training.grams[part] @ weights.margins + weights.margin_bias, dtype=np.float32)
+            of_part = model._scores(vectors, likeness, margins)
+            seen = familiarity(of_part, likeness.max(axis=1), model.is_ours)
+            known.append(seen[ours])
+            strange += [seen[~ours], _without_own_label(model, of_part, likeness, truth)[ours]]
+            scores.append(of_part)
+            truths.append(truth)
+    if not scores:
         return Calibration()
     slope, offset = fit_known(np.concatenate(known), np.concatenate(strange))
-    return Calibration(temperature(np.concatenate(all_scores), np.concatenate(all_rows)), slope, offset)
+    return Calibration(temperature(np.concatenate(scores), np.concatenate(truths)), slope, offset)
 
 
 def _without_own_label(
     model: Linker, scores: NDArray[np.float32], likeness: NDArray[np.float32], truth: NDArray[np.int32]
 ) -> NDArray[np.float32]:
     """The familiarity of sentences to a model that had never heard of what they mean."""
-    scores, likeness = scores.copy(), likeness.copy()
+    scores = scores.copy()
     scores[np.arange(len(truth)), truth] = NEVER
-    likeness[truth[:, None] == model.weights.example_rows] = -1
-    return familiarity(scores, likeness.max(axis=1), model.is_ours)
+    others = np.where(truth[:, None] == model.weights.example_rows, -1, likeness)
+    return familiarity(scores, others.max(axis=1), model.is_ours)
 
 
 def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

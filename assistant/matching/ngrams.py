@@ -1,5 +1,7 @@
-"""Words, pairs of words and pieces of words as a sparse row of numbers: what a sentence vector blurs, such as rare names,
-and what survives a misspelling."""
+"""Words, pairs of words and pieces of words as a sparse row of numbers.
+
+They hold what a sentence vector blurs, such as rare names, and what survives a misspelling.
+"""
 
 import re
 import zlib

@@ -1,11 +1,15 @@
 """Show how cost grows: a picture, and a section of RESULTS.md."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib
 
 from benchmarks.nlu.growth import COSTS, EXAMPLES, EXAMPLES_OF_LABELS, LABELS, LABELS_OF_EXAMPLES, Growth
 from benchmarks.nlu.results_file import circumstances, markdown_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 TITLE = "Understanding: growth"
 PICTURE = Path(__file__).parents[1] / "growth.svg"
@@ -15,6 +19,8 @@ HEADINGS = {
 }
 NAMES = {cost: name.partition(",")[0] for cost, name in COSTS.items()}  # without the unit
 FONT_SIZE = 12
+BLUE, GREY = "#005eb8", "#768692"
+ROOM = 1.6  # times the outermost values, so that their figures fit in
 
 
 def draw(growth: Growth, file: Path = PICTURE) -> None:
@@ -23,21 +29,30 @@ def draw(growth: Growth, file: Path = PICTURE) -> None:
     from matplotlib import pyplot
 
     matplotlib.rcParams.update({"font.size": FONT_SIZE, "svg.hashsalt": "growth"})
-    figure, panels = pyplot.subplots(len(HEADINGS), len(COSTS), figsize=(14, 8), layout="constrained")
-    for row, (grows, heading) in zip(panels, HEADINGS.items(), strict=True):
-        for panel, (cost, name) in zip(row, COSTS.items(), strict=True):
-            sizes, costs = growth.series(grows, cost)
-            panel.loglog(sizes, costs, "o-", color="#005eb8", label=f"measured, slope {growth.slope(grows, cost):.2f}")
-            panel.loglog(
-                sizes, [costs[-1] * size / sizes[-1] for size in sizes], "--", color="#768692", label="slope 1"
-            )
-            panel.set(xlabel=heading, ylabel=name)
-            panel.set_ylim(min(costs) / 3, max(costs) * 3)
-            panel.minorticks_off()
-            panel.grid(alpha=0.3)
-            panel.legend()
+    figure, panels = pyplot.subplots(len(HEADINGS), len(COSTS), figsize=(15, 9), layout="constrained")
+    for row, grows in zip(panels, HEADINGS, strict=True):
+        for panel, cost in zip(row, COSTS, strict=True):
+            _draw_panel(panel, growth, grows, cost)
+    figure.legend(*panels[0][0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     figure.savefig(file, metadata={"Date": None})
     pyplot.close(figure)
+
+
+def _draw_panel(panel: "Axes", growth: Growth, grows: str, cost: str) -> None:
+    sizes, costs = growth.series(grows, cost)
+    panel.loglog(
+        sizes, [costs[0] * size / sizes[0] for size in sizes], "--", color=GREY, label="linear growth, slope 1"
+    )
+    panel.loglog(sizes, costs, "o-", color=BLUE, label="measured")
+    for size, value in zip(sizes, costs, strict=True):
+        panel.annotate(f"{value:,.1f}", (size, value), (2, -17), textcoords="offset points")
+    panel.minorticks_off()
+    panel.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    panel.yaxis.set_major_formatter("{x:,g}")
+    panel.set_xlim(sizes[0] / ROOM, sizes[-1] * ROOM)
+    panel.set_ylim(min(costs) / ROOM**2, max(costs) * ROOM**2)
+    panel.set(title=f"slope {growth.slope(grows, cost):.2f}", xlabel=HEADINGS[grows], ylabel=COSTS[cost])
+    panel.grid(alpha=0.3)
 
 
 def section(growth: Growth) -> str:

@@ -5,11 +5,18 @@ from pathlib import Path
 import pytest
 
 from assistant.matching.encoder import SentenceEncoder
+from assistant.settings import Settings
 
-GRAPH = Path(__file__).parents[3] / "var" / "tests" / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
-    """The real encoder, at the place where the settings of the trained model look for it too."""
-    return SentenceEncoder(GRAPH)
+def graph() -> Path:
+    """Where the graph is: at the place where the settings of the trained model look for it too."""
+    return Settings(var_folder=ROOT / "var" / "tests").encoder_graph
+
+
+@pytest.fixture(scope="session")
+def encoder(graph: Path) -> SentenceEncoder:
+    """The real encoder."""
+    return SentenceEncoder(graph)
