@@ -60,6 +60,10 @@ class SentenceEncoder:
                 rows = list(pool.map(self._encode_one, sentences))
         return np.vstack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case is one of the thirty thousand that the model was made with: no misspelling."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _encode_one(self, sentence: str) -> NDArray[np.float32]:
         encoding = self._tokenizer.encode(sentence)
         ids = np.array([encoding.ids], dtype=np.int64)

@@ -23,7 +23,7 @@ MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector m
 MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
 NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 1.0  # log-odds for each unit of likeness to a label's nearest sentences
 NEVER = -1e4  # a score of no probability at all
-AT_ONCE = 256  # held-out sentences compared with all examples at a time: memory stays small
+LIKELY = 8  # labels whose sentences a sentence is compared with
 MENTION_WEIGHT = 1.0  # log-odds for each word of a name that is mentioned; a shared name adds its share
 
 
@@ -62,7 +62,7 @@ class Linker:
         self._ngrams = NGrams(weights.rarity)
         self._rows = {label: row for row, label in enumerate(self.labels)}
         self._starts = np.searchsorted(weights.example_rows, np.arange(len(self.labels)))
-        self._counts = np.bincount(weights.example_rows, minlength=len(self.labels)).astype(np.float32)
+        self._ends = np.searchsorted(weights.example_rows, np.arange(len(self.labels)), side="right")
         self.is_ours = np.array([label != OUT_OF_SCOPE for label in self.labels])
 
     @classmethod
@@ -83,51 +83,47 @@ class Linker:
 
     def link(self, vectors: NDArray[np.float32], sentences: Sequence[str]) -> list[Link]:
         """One Link for each sentence; `vectors` are the encoder's for the same sentences."""
-        margins = np.stack([self._margins(sentence) for sentence in sentences])
-        likeness = meanings(vectors) @ self.weights.examples.T
-        scores = self._scores(vectors, likeness, margins)
         mentioned = [self.mentions.find(sentence) for sentence in sentences]
+        lifts = np.stack([self._margins(sentence) for sentence in sentences]) * MARGIN_WEIGHT
         for row, shares in enumerate(mentioned):
             for label in shares.keys() & self._rows.keys():
-                scores[row, self._rows[label]] += MENTION_WEIGHT * shares[label]
-        nearest = likeness.max(axis=1)
-        known = familiarity(scores, nearest, self.is_ours)
+                lifts[row, self._rows[label]] += MENTION_WEIGHT * shares[label]
+        scores, likeness = self.score(vectors, lifts)
+        known = familiarity(scores, likeness, self.is_ours)
         probabilities = self.calibration.probabilities(scores)
         return [
-            Link(probabilities[row], float(nearest[row]), float(known[row]), sentence, mentioned[row])
+            Link(probabilities[row], float(likeness[row]), float(known[row]), sentence, mentioned[row])
             for row, sentence in enumerate(sentences)
         ]
 
-    def _scores(
-        self, vectors: NDArray[np.float32], likeness: NDArray[np.float32], margins: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        dense = vectors @ self.weights.dense.T + self.weights.bias
-        scores = dense + NEIGHBOUR_WEIGHT * self._neighbours(likeness) + MARGIN_WEIGHT * margins
-        return np.asarray(scores, dtype=np.float32)
+    def score(
+        self, vectors: NDArray[np.float32], lifts: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Log-odds of each label for each sentence, and how like the nearest sentence of a likely label is.
+
+        `lifts` are the log-odds from elsewhere than the vectors.
+        """
+        scores = _float32(vectors @ self.weights.dense.T + self.weights.bias + lifts)
+        pairs = zip(scores, meanings(vectors), strict=True)
+        return scores, np.array([self._add_neighbours(*pair) for pair in pairs], dtype=np.float32)
 
     def _margins(self, sentence: str) -> NDArray[np.float32]:
         columns, values = self._ngrams.row(sentence)
         return np.asarray(values @ self.weights.margins[columns] + self.weights.margin_bias, dtype=np.float32)
 
-    def _neighbours(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
-        """For each sentence and label, the mean likeness of the label's nearest training sentences."""
-        left, total = likeness.copy(), np.zeros((len(likeness), len(self.labels)), dtype=np.float32)
-        for _ in range(NEIGHBOURS):  # the best of each label, then the best of what is left: linear in the examples
-            best = np.maximum.reduceat(left, self._starts, axis=1)
-            total += np.maximum(best, 0)
-            left[left >= best[:, self.weights.example_rows]] = -1
-        return np.asarray(total / np.minimum(self._counts, NEIGHBOURS), dtype=np.float32)
+    def _add_neighbours(self, scores: NDArray[np.float32], meaning: NDArray[np.float32]) -> float:
+        """Lift the likely labels by the likeness of their nearest sentences; give that of the nearest of them all.
 
-
-def mean_link(one: Link, other: Link) -> Link:
-    """Two readings of the same sentence as one."""
-    return Link(
-        (one.probabilities + other.probabilities) / 2,
-        max(one.likeness, other.likeness),
-        (one.familiarity + other.familiarity) / 2,
-        one.text,
-        {**other.mentioned, **one.mentioned},
-    )
+        Only the likely ones: the rest are out of the running, and to compare with all sentences takes a millisecond.
+        """
+        nearest = 0.0
+        for label in np.argsort(scores)[-LIKELY:]:
+            if scores[label] > NEVER / 2:
+                examples = self.weights.examples[self._starts[label] : self._ends[label]]
+                likeness = np.sort(examples @ meaning)[-NEIGHBOURS:]
+                scores[label] += NEIGHBOUR_WEIGHT * likeness.mean()
+                nearest = max(nearest, float(likeness[-1]))
+        return nearest
 
 
 class Training:
@@ -181,33 +177,22 @@ def _calibrate(labels: list[str], training: Training) -> Calibration:
     scores, truths, known, strange = [], [], [], []
     for out in held_out(training.rows):
         model = Linker(labels, training.fit(~out), Mentions({}), Calibration())
-        places = np.flatnonzero(out)
-        for part in np.array_split(places, -(-len(places) // AT_ONCE)):
-            truth = training.rows[part]
-            ours = model.is_ours[truth]
-            vectors, weights = training.vectors[part], model.weights
-            likeness = meanings(vectors) @ weights.examples.T
-            margins = np.asarray(training.grams[part] @ weights.margins + weights.margin_bias, dtype=np.float32)
-            of_part = model._scores(vectors, likeness, margins)
-            seen = familiarity(of_part, likeness.max(axis=1), model.is_ours)
-            known.append(seen[ours])
-            strange += [seen[~ours], _without_own_label(model, of_part, likeness, truth)[ours]]
-            scores.append(of_part)
-            truths.append(truth)
+        vectors, truth = training.vectors[out], training.rows[out]
+        margins = training.grams[out] @ model.weights.margins + model.weights.margin_bias
+        lifts = _float32(margins * MARGIN_WEIGHT)
+        of_fold, likeness = model.score(vectors, lifts)
+        seen = familiarity(of_fold, likeness, model.is_ours)
+        lifts[np.arange(len(truth)), truth] = NEVER
+        unheard_of = familiarity(*model.score(vectors, lifts), model.is_ours)
+        ours = model.is_ours[truth]
+        known.append(seen[ours])
+        strange += [seen[~ours], unheard_of[ours]]
+        scores.append(of_fold)
+        truths.append(truth)
     if not scores:
         return Calibration()
     slope, offset = fit_known(np.concatenate(known), np.concatenate(strange))
     return Calibration(temperature(np.concatenate(scores), np.concatenate(truths)), slope, offset)
-
-
-def _without_own_label(
-    model: Linker, scores: NDArray[np.float32], likeness: NDArray[np.float32], truth: NDArray[np.int32]
-) -> NDArray[np.float32]:
-    """The familiarity of sentences to a model that had never heard of what they mean."""
-    scores = scores.copy()
-    scores[np.arange(len(truth)), truth] = NEVER
-    others = np.where(truth[:, None] == model.weights.example_rows, -1, likeness)
-    return familiarity(scores, others.max(axis=1), model.is_ours)
 
 
 def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from assistant.matching.decision import Costs, Decision, Judge
 from assistant.matching.encoder import SentenceEncoder
 from assistant.matching.labels import words_of
-from assistant.matching.linker import Link, Linker, mean_link
+from assistant.matching.linker import Link, Linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
@@ -38,7 +38,7 @@ class Matcher:
         examples = dict.fromkeys([*zip(sentences, labels, strict=True), *of_names])
         texts, text_labels = zip(*examples, strict=True)
         linker = Linker.train(encoder.encode(texts), texts, text_labels, Mentions(names))
-        return cls(encoder, linker, Spelling.learn(texts), costs)
+        return cls(encoder, linker, Spelling.learn(texts, encoder.knows), costs)
 
     def match(self, text: str) -> Decision:
         """Decide what a cleaned message means."""
@@ -62,13 +62,6 @@ class Matcher:
         return self._judge.confidence(link)
 
     def read(self, texts: Sequence[str]) -> list[Link]:
-        """The links of some texts; for a misspelt one the mean of what it is as typed and as put right."""
-        corrected = {text: self.spelling.correct(text) for text in texts}
-        misspelt = [text for text in texts if corrected[text] != text]
-        both = [*texts, *(corrected[text] for text in misspelt)]
-        links = self.linker.link(self._encoder.encode(both), both)
-        as_corrected = dict(zip(misspelt, links[len(texts) :], strict=True))
-        return [
-            mean_link(link, as_corrected[text]) if text in as_corrected else link
-            for text, link in zip(texts, links[: len(texts)], strict=True)
-        ]
+        """The links of some texts, misspelt words put right."""
+        corrected = [self.spelling.correct(text) for text in texts]
+        return self.linker.link(self._encoder.encode(corrected), corrected)

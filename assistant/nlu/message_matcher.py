@@ -114,7 +114,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             names = json.loads((Path(folder) / NAMES_FILE).read_text(encoding="utf-8"))
             weights = Weights(**{name: _doubled(numbers[name]) for name in numbers.files})
         linker = Linker(names["labels"], weights, Mentions(names["names"]), Calibration(**names["calibration"]))
-        matcher = Matcher(_encoder(), linker, Spelling(names["words"]), Costs(**config["costs"]))
+        encoder = _encoder()
+        matcher = Matcher(encoder, linker, Spelling(names["words"], encoder.knows), Costs(**config["costs"]))
         return cls(config, model_storage, resource, matcher)
 
     def understand(self, text: str) -> tuple[str, float]:

@@ -98,7 +98,7 @@ def _measure(
     started = time.perf_counter()
     linker = Linker.train(vectors, sentences, labels_of(sentences, label_count), mentions)
     train_s = time.perf_counter() - started
-    matcher = Matcher(encoder, linker, Spelling.learn(sentences), Costs())
+    matcher = Matcher(encoder, linker, Spelling.learn(sentences, encoder.knows), Costs())
     asked = sentences[:: len(sentences) // ASKED]
     milliseconds = milliseconds_of_one(OurModel(matcher, matcher), asked)
     return Point(grows, label_count, len(sentences), train_s, megabytes_of(linker), milliseconds)

@@ -230,7 +230,7 @@ def normal(count: int, mean: float, spread: float = 0.3) -> Scores:
 
 def as_rows(labels: list[int]) -> Rows:
     """Rows as the linker numbers them: every number up to the highest is in use."""
-    return np.unique(np.array(labels), return_inverse=True)[1].astype(np.int32)
+    return np.asarray(np.unique(np.array(labels), return_inverse=True)[1], dtype=np.int32)
 
 
 def many_rows(count: int) -> Rows:
