@@ -21,7 +21,7 @@ from benchmarks.nlu.ours import OurModel
 from benchmarks.nlu.run import milliseconds_of_one
 
 LABELS, EXAMPLES = "labels", "examples"  # what grows; the other stays as it is
-LABEL_COUNTS, EXAMPLES_OF_LABELS = (20, 50, 200, 500, 1000, 2000), 20_000
+LABEL_COUNTS, EXAMPLES_OF_LABELS = (20, 50, 200, 500, 1000, 2000), 10_000
 EXAMPLE_COUNTS, LABELS_OF_EXAMPLES = (1_000, 3_000, 10_000, 30_000, 100_000), 100
 ASKED = 100  # messages that are timed
 TOGETHER = 500  # sentences encoded between two steps of the progress bar

@@ -18,10 +18,11 @@ from assistant.learning.evaluation.run import Run
 from assistant.settings import Settings
 from tests.conftest import ROOT
 
-LEAST_TOP_OFFER = 0.95
-LEAST_OUT_OF_SCOPE_RECALL = 0.90
-MOST_FALSE_REFUSALS = 0.03
-LEAST_OVERALL = 0.93
+LEAST_TOP_OFFER = 0.97
+LEAST_OUT_OF_SCOPE_RECALL = 0.93
+MOST_FALSE_REFUSALS = 0.02
+LEAST_OVERALL = 0.95
+MOST_CALIBRATION_ERROR = 0.04
 NEAR_COPY = 90  # of 100, by rapidfuzz's ratio on folded text
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.asyncio(loop_scope="session")]
@@ -38,6 +39,10 @@ class TestQuestions:
     async def test_it_refuses_what_is_out_of_scope_and_little_else(self, figures: Figures, wrong: list[str]) -> None:
         floors = Floors(least_recall=LEAST_OUT_OF_SCOPE_RECALL, most_refused=MOST_FALSE_REFUSALS)
         assert find_missed(figures, floors) == [], wrong
+
+    async def test_it_is_as_sure_as_it_is_right(self, figures: Figures) -> None:
+        assert figures.calibration_error is not None
+        assert figures.calibration_error <= MOST_CALIBRATION_ERROR
 
     async def test_it_is_right_overall(
         self, run: Run, figures: Figures, wrong: list[str], capsys: pytest.CaptureFixture[str]

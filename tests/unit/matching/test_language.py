@@ -8,10 +8,24 @@ ENGLISH = [
     "wats the contct for peer mentering plz",
     "hi there\nmy friend asked how we join the network",
     "Is there anything for the Welsh NHS Confederation in Cardiff?",
+    "What does Llais Cymru do for Betsi Cadwaladr University Health Board?",
+    "Who is Dr Habib Naqvi MBE of the Race and Health Observatory?",
+    "WRES, LFHII and BME Leadership Network",
+    "lgbtq leaders network contact",
+    "pls tel me abt nursng + midwifry progrm",
+    "menter mawr: is it free",
 ]
-OTHER = [
+WELSH = [
     "Sut mae ymuno â'r rhwydwaith?",
     "Beth yw'r cynnig hwn ar hiliaeth?",
+    "Mae angen help arnom gyda'r gwaith hwn, os gwelwch yn dda",
+    "rydym ni yn gweithio i GIG Cymru yng Nghaerdydd",
+    "DIOLCH YN FAWR AM EICH HELP",
+    "Ble ydw i'n dod o hyd i'r fframwaith?",
+    "Oes cefnogaeth i arweinwyr du ac o leiafrifoedd ethnig?",
+    "Pwy yw'r prif weithredwr?",
+]
+OTHER = [
     "Bonjour, qui dirige cette stratégie contre le racisme?",
     "Czy mogę dołączyć do programu?",
     "¿Quién dirige la estrategia\ncontra el racismo?",
@@ -26,6 +40,10 @@ class TestIsEnglish:
 
     @pytest.mark.parametrize("text", OTHER)
     def test_it_knows_other_languages(self, text: str) -> None:
+        assert not is_english(text)
+
+    @pytest.mark.parametrize("text", WELSH)
+    def test_it_knows_welsh(self, text: str) -> None:
         assert not is_english(text)
 
     @pytest.mark.parametrize("text", IN_DOUBT)

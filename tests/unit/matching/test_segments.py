@@ -45,10 +45,10 @@ HAD_ALREADY = [
     ("I have the guide already. What I want is the award.", "the guide", "What I want is the award."),
     ("I've got the guide already. What I need is the toolkit", "the guide", "What I need is the toolkit"),
     ("I already have the guide. I need the toolkit", "the guide", "I need the toolkit"),
-    ("We've already done the training. So what we really want is coaching", "the training", None),
-    ("We have read the framework already. Now what we want is the training.", "the framework", None),
+    ("We've already done the course. So what we really want is more", "the course", "So what we really want is more"),
+    ("We have read the guide already. Now what we want is help.", "the guide", "Now what we want is help."),
     ("I have already seen the page. I'm after a phone number", "the page", "I'm after a phone number"),
-    ("We already got your newsletter! It's the lecture we are after", "your newsletter", None),
+    ("We already got your letter! It's the lecture we are after", "your letter", "It's the lecture we are after"),
 ]
 GIVEN_INSTEAD = [
     ("I asked for the framework but got the guide", "the guide", "I asked for the framework"),
@@ -191,14 +191,12 @@ class TestSignatures:
 
 class TestRulingOut:
     @pytest.mark.parametrize(("text", "ruled_out", "wanted"), EVERY_WAY)
-    def test_it_tells_what_is_wanted_from_what_is_not(self, text: str, ruled_out: str, wanted: str | None) -> None:
+    def test_it_tells_what_is_wanted_from_what_is_not(self, text: str, ruled_out: str, wanted: str) -> None:
         message = take_apart(text)
-        assert message.ruled_out == ruled_out
-        # Where a sentence is ruled out as a whole, the rest stays as it is.
-        assert message.wanted == (wanted or re.split(r"(?<=[.!])\s", text, maxsplit=1)[1])
+        assert (message.ruled_out, message.wanted) == (ruled_out, wanted)
 
     @pytest.mark.parametrize(("text", "ruled_out", "wanted"), EVERY_WAY)
-    def test_it_finds_that_alone(self, text: str, ruled_out: str, wanted: str | None) -> None:
+    def test_it_finds_that_alone(self, text: str, ruled_out: str, wanted: str) -> None:
         assert find_ruled_out(text) == ruled_out
 
     @pytest.mark.parametrize("text", [*NOT_RULED_OUT, *NOT_TO_BE_CUT])
