@@ -122,15 +122,22 @@ class _GraphWriter:
         summed = self._add("Add", self._add("Add", words, positions), segment)
         return self._norm(summed, "embeddings.LayerNorm")
 
-    def _heads(self, tensor: str, order: list[int]) -> str:
-        return self._add("Transpose", self._add("Reshape", tensor, self._ints(0, 0, HEADS, HEAD_WIDTH)), perm=order)
+    def _queries_keys_values(self, hidden: str, prefix: str) -> list[str]:
+        """The three of all heads, by one product with the weights of all three: the same numbers, sooner."""
+        for kind in ("weight", "bias"):
+            parts = [self.weights[f"{prefix}{name}.{kind}"] for name in ("query", "key", "value")]
+            self.weights[f"{prefix}all.{kind}"] = np.concatenate(parts)
+        heads = self._add("Reshape", self._linear(hidden, prefix + "all"), self._ints(0, 0, 3 * HEADS, HEAD_WIDTH))
+        names = [f"{prefix}{name}.heads" for name in ("query", "key", "value")]
+        by_head = self._add("Transpose", heads, perm=[0, 2, 1, 3])
+        self.nodes.append(helper.make_node("Split", [by_head], names, axis=1, num_outputs=3))
+        return names
 
     def _layer(self, hidden: str, prefix: str) -> str:
-        query = self._heads(self._linear(hidden, prefix + "attention.self.query"), [0, 2, 1, 3])
-        key = self._heads(self._linear(hidden, prefix + "attention.self.key"), [0, 2, 3, 1])
-        value = self._heads(self._linear(hidden, prefix + "attention.self.value"), [0, 2, 1, 3])
+        query, key, value = self._queries_keys_values(hidden, prefix + "attention.self.")
         scale = self._constant("scale", np.float32(HEAD_WIDTH**-0.5))
-        scores = self._add("Mul", self._add("MatMul", query, key), scale)
+        turned = self._add("Transpose", key, perm=[0, 1, 3, 2])
+        scores = self._add("Mul", self._add("MatMul", query, turned), scale)
         context = self._add("MatMul", self._add("Softmax", scores, axis=-1), value)
         merged = self._add(
             "Reshape", self._add("Transpose", context, perm=[0, 2, 1, 3]), self._ints(0, 0, MEANING_WIDTH)

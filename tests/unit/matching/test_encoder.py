@@ -122,6 +122,16 @@ class TestManySentences:
             np.testing.assert_array_equal(one, other)
 
 
+class TestKnownWords:
+    @pytest.mark.parametrize("word", ["network", "monitoring", "nurse", "the", "strategy"])
+    def test_it_knows_a_real_word(self, encoder: SentenceEncoder, word: str) -> None:
+        assert encoder.knows(word)
+
+    @pytest.mark.parametrize("word", ["netwrok", "stratgey", "mentroing", "zzkq", "", "two words", "Network"])
+    def test_it_does_not_know_a_misspelling(self, encoder: SentenceEncoder, word: str) -> None:
+        assert not encoder.knows(word)
+
+
 class TestTheModel:
     def test_it_is_close_to_the_published_model_in_every_part(self, encoder: SentenceEncoder) -> None:
         for sentence in SENTENCES:

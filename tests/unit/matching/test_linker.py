@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.matching.calibration import Calibration
 from assistant.matching.encoder import MEANING_WIDTH, WIDTH, SentenceEncoder, meanings
 from assistant.matching.labels import OUT_OF_SCOPE
-from assistant.matching.linker import AT_ONCE, Link, Linker, Training, Weights, mean_link
+from assistant.matching.linker import LIKELY, Link, Linker, Training, Weights
 from assistant.matching.mentions import Mentions
 from assistant.matching.ngrams import WIDTH as COLUMNS
 from assistant.matching.ngrams import NGrams
@@ -196,7 +196,7 @@ class TestLinking:
 
 
 class TestNeighbours:
-    """By hand, so that nothing but the nearest sentences tells two labels apart."""
+    """By hand, so that nothing but the nearest sentences tells labels apart."""
 
     def test_it_prefers_the_label_of_the_nearer_sentence(self, encoder: SentenceEncoder) -> None:
         linker = of_neighbours(encoder, {BOARDS: ["our board is all white"], GREET: ["good morning"]})
@@ -222,6 +222,24 @@ class TestNeighbours:
         for text in ("our board is all white", "the board is white", "hello"):
             expected = probability(once, encoder, text, BOARDS)
             assert probability(thrice, encoder, text, BOARDS) == pytest.approx(expected, abs=1e-3)
+
+    def test_it_finds_its_own_sentences_among_more_labels_than_it_compares_with(self, encoder: SentenceEncoder) -> None:
+        texts = [text for of_label in SENTENCES.values() for text in of_label]
+        labels = [f"topic/{number}" for number in range(len(texts))]
+        assert len(labels) > 2 * LIKELY
+        for found, label in zip(links(trained(encoder, texts, labels), encoder, texts), labels, strict=True):
+            assert sorted(labels)[int(found.probabilities.argmax())] == label
+            assert found.likeness == pytest.approx(1, abs=1e-4)
+
+    def test_it_asks_no_neighbours_of_a_label_that_is_out_of_the_running(self, encoder: SentenceEncoder) -> None:
+        sentences = {f"topic/{number}": [f"sentence number {number}"] for number in range(LIKELY)}
+        linker = of_neighbours(encoder, {GREET: ["hello"], **sentences})
+        likeness = {}
+        for lead in (9, -9):
+            bias = np.array([lead if label == GREET else 0 for label in linker.labels], dtype=np.float32)
+            biased = Linker(linker.labels, replace(linker.weights, bias=bias), Mentions({}), Calibration())
+            likeness[lead] = link(biased, encoder, "hello").likeness
+        assert likeness[9] > 0.99 > 0.8 > likeness[-9]
 
 
 class TestFamiliarity:
@@ -304,34 +322,6 @@ class TestFittingAPart:
         vectors = encoder.encode([*texts, *STRANGERS])
         np.testing.assert_allclose(vectors @ one.dense.T + one.bias, vectors @ other.dense.T + other.bias, atol=0.05)
         np.testing.assert_allclose(one.margins, other.margins, atol=1e-5)
-
-    def test_it_measures_more_sentences_than_it_compares_at_once(self) -> None:
-        random = np.random.default_rng(5)
-        labels = [f"topic/{number % 3}" for number in range(AT_ONCE * 5)]
-        ways = random.normal(0, 1, (3, WIDTH))
-        vectors = (ways[[number % 3 for number in range(len(labels))]] + random.normal(0, 1, (len(labels), WIDTH))) / 60
-        texts = [f"word{number % 3} {number}" for number in range(len(labels))]
-        linker = Linker.train(vectors.astype(np.float32), texts, labels, Mentions({}))
-        assert linker.calibration.slope > 0
-
-
-class TestMeanLink:
-    ONE = Link(np.array([0.8, 0.2], dtype=np.float32), 0.5, -1.0, "netwrok", {NETWORK: 1.0})
-    OTHER = Link(np.array([0.4, 0.6], dtype=np.float32), 0.9, 2.0, "network", {NETWORK: 2.0, BOARDS: 1.0})
-
-    def test_it_is_halfway_between_both(self) -> None:
-        both = mean_link(self.ONE, self.OTHER)
-        np.testing.assert_allclose(both.probabilities, [0.6, 0.4], atol=1e-6)
-        assert both.familiarity == 0.5
-
-    def test_it_is_as_like_as_the_liker(self) -> None:
-        assert mean_link(self.ONE, self.OTHER).likeness == mean_link(self.OTHER, self.ONE).likeness == 0.9
-
-    def test_it_says_what_was_typed(self) -> None:
-        assert mean_link(self.ONE, self.OTHER).text == "netwrok"
-
-    def test_it_names_what_either_names(self) -> None:
-        assert mean_link(self.ONE, self.OTHER).mentioned == {NETWORK: 1.0, BOARDS: 1.0}
 
 
 def pairs(*chosen: str) -> tuple[list[str], list[str]]:
