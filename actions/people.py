@@ -16,8 +16,9 @@ from assistant.matching.labels import OFFER, PERSON, kind_of, slug_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST_LIKENESS = 70  # of 100; "naqvee" and "naqvi" are at 73, "jones" and "hughes" at 36
-# A given name beside the right surname may be spelt by ear: "nicky" and "nikki" are at 60, "sally" and "sarah" at 40.
-BY_EAR = 50
+# Beside the right surname a given name may be spelt by ear: "nicky" sounds like "nikki", "helen" not like "heather".
+SILENT, SAME_SOUND = re.compile(r"[aeiouyhw]"), str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f"})
+VOWEL, LIKE_VOWELS = re.compile(r"[aeiouy]"), str.maketrans({"e": "a", "y": "i", "u": "o"})
 TITLES = frozenset({"dr", "lord", "obe", "mbe", "mr", "mrs", "ms", "sir", "dame", "professor", "prof", "director"})
 # Words that may stand beside a name without being part of one.
 BESIDE_A_NAME = (
@@ -108,4 +109,14 @@ def _like(word: str, name: str) -> bool:
 
 
 def _sounds_like(word: str, name: str) -> bool:
-    return word[:1].lower() == name[:1] and fuzz.ratio(word.lower(), name) >= BY_EAR
+    """Whether a given name is another spelling or a short form: "Leila" of Layla, "Dan" and "Danny" of Daniel."""
+    word = word.lower()
+    return word[:3] == name[:3] or _sound(word) == _sound(name)
+
+
+def _sound(name: str) -> tuple[str, str, str]:
+    """The first letter, the consonants that are heard, doubled ones once, and the kind of the first vowel."""
+    heard = name.replace("ph", "f").translate(SAME_SOUND)
+    vowel = VOWEL.search(name)
+    consonants = re.sub(r"(.)\1+", r"\1", SILENT.sub("", heard))
+    return heard[:1], consonants, vowel.group().translate(LIKE_VOWELS) if vowel else ""

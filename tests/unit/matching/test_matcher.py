@@ -170,7 +170,7 @@ class TestReading:
         assert matcher.read([]) == []
 
     def test_it_reads_a_misspelt_text_as_put_right(self, matcher: Matcher) -> None:
-        wrong, right = matcher.read(["who leads the stratgey?", "who leads the strategy?"])
+        wrong, right = matcher.read(["What is the netwrok of leaders?", "What is the network of leaders?"])
         np.testing.assert_array_equal(wrong.probabilities, right.probabilities)
         assert (wrong.text, wrong.familiarity) == (right.text, right.familiarity)
 

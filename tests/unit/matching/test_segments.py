@@ -1,4 +1,5 @@
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -124,6 +125,7 @@ TELLING = [
 ]
 # Every form of ruling out has one of these.
 MARKS = re.compile("not|n't|dont|didnt|rather|instead|opposed|already|got|given|sent|shown|gave|showed", re.IGNORECASE)
+LONGEST = 1000  # characters of a message
 LOST = set(
     "no sorry not but i we mean want need rather than instead of have already got you gave me and was given".split()
 )
@@ -225,6 +227,15 @@ class TestIsAsking:
     @pytest.mark.parametrize("part", TELLING)
     def test_it_knows_what_only_tells(self, part: str) -> None:
         assert not is_asking(part)
+
+
+class TestLongText:
+    @pytest.mark.parametrize("between", [" ", "\t", ", ", "- ", "a ", "and ", "not the ", "i have ", "but got a ", "'"])
+    def test_it_takes_the_longest_message_apart_in_no_time(self, between: str) -> None:
+        text = f"abcd{between * LONGEST}"[: LONGEST - 1] + "b"
+        start = time.process_time()
+        take_apart(text)
+        assert time.process_time() - start < 1  # a second, where a few milliseconds are usual
 
 
 class TestAnyText:
