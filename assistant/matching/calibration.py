@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_softmax
+from scipy.special import expit, log_softmax, logit
 
 FOLDS = 4
 MANY = 2500  # sentences; from here on one fold says enough, and training stays linear and quick
@@ -34,7 +34,7 @@ class Calibration:
 
     def known(self, familiarity: float, strangers: float) -> float:
         """Probability that a sentence is of a kind trained on, when a share of `strangers` among all is not."""
-        return float(expit(self.offset + self.slope * familiarity + np.log((1 - strangers) / strangers)))
+        return float(expit(self.offset + self.slope * familiarity + logit(1 - strangers)))
 
 
 def familiarity(

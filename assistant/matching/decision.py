@@ -114,8 +114,8 @@ class Judge:
     ) -> Decision:
         """The verdict on a message, given the links of the whole, of its parts, and of what it rules out."""
         excluded = self._excluded(ruled_out)
-        links = (whole, *sentences)
-        known = 1.0 if whole.mentioned else max(self.known(link) for link in links)
+        links = self._speaking(whole, sentences)
+        known = 1.0 if whole.mentioned else max(map(self.known, links))
         probabilities = known * self._settle_shared(self._without(self._weigh(whole, sentences), excluded))
         likeness, ranking = max(link.likeness for link in links), self._ranking(probabilities)
         meant = self._several(whole, [link for link in clauses or sentences if is_asking(link.text)], excluded)
@@ -161,13 +161,22 @@ class Judge:
 
     def _weigh(self, whole: Link, sentences: Sequence[Link]) -> NDArray[np.float32]:
         """The mean of the whole and its most telling sentence: a request may stand anywhere in a long story."""
-        telling = [link for link in sentences if not self._is_courtesy[int(link.probabilities.argmax())]]
+        telling = self._telling(sentences)
         if not telling:
             return whole.probabilities
         specific = [link for link in telling if self._is_specific[int(link.probabilities.argmax())]]
         asking = [link for link in specific if is_asking(link.text)]
         best = max(asking or specific or telling, key=lambda link: float(link.probabilities[self._is_answerable].max()))
         return (whole.probabilities + best.probabilities) / 2
+
+    def _speaking(self, whole: Link, sentences: Sequence[Link]) -> Sequence[Link]:
+        """Whose familiarity counts: of the telling ones alone beside a greeting, which would vouch for anything."""
+        telling = self._telling(sentences)
+        return telling if telling and len(telling) < len(sentences) else (whole, *sentences)
+
+    def _telling(self, sentences: Sequence[Link]) -> list[Link]:
+        """The sentences that are more than courtesy: a greeting is well known, and says nothing of what follows."""
+        return [link for link in sentences if not self._is_courtesy[int(link.probabilities.argmax())]]
 
     def _settle_shared(self, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give a shared part's probability to an offer that leads all others clearly: it says which one is meant."""

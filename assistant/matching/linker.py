@@ -83,6 +83,8 @@ class Linker:
 
     def link(self, vectors: NDArray[np.float32], sentences: Sequence[str]) -> list[Link]:
         """One Link for each sentence; `vectors` are the encoder's for the same sentences."""
+        if not sentences:
+            return []
         mentioned = [self.mentions.find(sentence) for sentence in sentences]
         lifts = np.stack([self._margins(sentence) for sentence in sentences]) * MARGIN_WEIGHT
         for row, shares in enumerate(mentioned):
@@ -189,8 +191,8 @@ def _calibrate(labels: list[str], training: Training) -> Calibration:
         strange += [seen[~ours], unheard_of[ours]]
         scores.append(of_fold)
         truths.append(truth)
-    if not scores:
-        return Calibration()
+    if not sum(map(len, known)) or not sum(map(len, strange)):
+        return Calibration()  # too little to learn from
     slope, offset = fit_known(np.concatenate(known), np.concatenate(strange))
     return Calibration(temperature(np.concatenate(scores), np.concatenate(truths)), slope, offset)
 

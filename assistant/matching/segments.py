@@ -17,15 +17,16 @@ SIGN_OFF = re.compile(
 FEWEST_WORDS_OF_A_CLAUSE = 3
 MOST_SEGMENTS = 12  # a message of a thousand characters rarely has more; the rest is judged with the whole
 
+# Possessive, and never begun within white space: a thousand blanks would take seconds otherwise.
 CLAUSE_BORDER = re.compile(
-    r"\s*(?:[;?]|,?\s+\b(?:and|plus|as well as|also)\b(?:\s+also\b)?)\s+(?=\S+\s)", re.IGNORECASE
+    r"(?<!\s)(?:\s*+[;?]|,?\s++(?:and|plus|as well as|also)\b(?:\s+also\b)?)\s++(?=\S+\s)", re.IGNORECASE
 )
 
 RULED_OUT_FIRST = re.compile(
     r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
     r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
     r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
-    r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
+    r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not(?!\s+(?:just|only|sure)\b))\s+"
     r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -34,7 +35,7 @@ RULED_OUT_WHOLLY = re.compile(
     r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
     r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
     r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
-    r"(?P<out>(?:(?:the|your|that|those|about|any|more)\s|(?-i:[A-Z]))[^,;.!?]{2,80}?)[\s.!]*$",
+    r"(?P<out>(?:(?:the|your|that|those|about|any|more)\s|(?-i:(?<=ot\s)[A-Z]))[^,;.!?]{2,80}?)[\s.!]*$",
     re.IGNORECASE,
 )
 # "I have the guide already. What I want is ...": what is already there is ruled out by the sentence that follows.
@@ -45,17 +46,20 @@ HAD_ALREADY = re.compile(
 )
 WANTED_INSTEAD = re.compile(
     r"^\W*(?:(?:now|so|but)\s+)?(?:what\s+(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:really\s+|actually\s+)?(?:want|need|after)|"
-    r"(?:it'?s|i\s+want|i\s+need|we\s+want|we\s+need|i'?m\s+after|we'?re\s+after))\b",
+    r"(?:it'?s\b.*\b(?:after|want|need)|i\s+want|i\s+need|we\s+want|we\s+need|i'?m\s+after|we'?re\s+after))\b",
     re.IGNORECASE,
 )
 RULED_OUT_LAST = re.compile(
-    r"^(?P<wanted>.{4,}?)[,;(\s-]+(?:not|rather\s+than|instead\s+of|as\s+opposed\s+to)\s+"
-    r"(?P<out>(?:(?:the|your|that|those|about|for)\s|(?-i:[A-Z]))[^,;.!?]{2,80}?)\s*[.!?)]*$",
+    r"^(?P<wanted>.{4,}?)(?:(?<![,;(\s-])[,;(\s-]++(?:"
+    r"(?:rather\s+than|instead\s+of|as\s+opposed\s+to)\s+(?=(?:the|your|that|those|about|for)\s|(?-i:[A-Z]))|"
+    r"not\s+(?=(?:the|your|that|those|about|for)\s))|[,;(-]\s?(?-i:not\s(?=[A-Z])))"
+    r"(?P<out>[^,;.!?]{3,80}?)\s*[.!?)]*$",
     re.IGNORECASE | re.DOTALL,
 )
 GIVEN_INSTEAD = re.compile(
-    r"^(?P<wanted>.{4,}?)[,\s]+(?:and|but)\s+(?:i\s+)?(?:got|was\s+(?:given|sent|shown)|you\s+(?:gave|sent|showed)\s+me)\s+"
-    r"(?P<out>[^,;.!?]{2,80}?)(?:\s+instead)?[\s.!?]*$",
+    r"^(?P<wanted>(?:i|we)\s(?:asked|wanted|was\sasking|were\sasking)\s.{4,}?),?\s(?:and|but)\s(?:i\s|we\s)?"
+    r"(?:got|(?:was|were)\s(?:given|sent|shown)|you\s(?:gave|sent|showed)\s(?:me|us))\s"
+    r"(?P<out>[^,;.!?]{2,80}?)(?:\sinstead)?[.!?]*$",
     re.IGNORECASE | re.DOTALL,
 )
 RULED_OUT_BESIDE = (RULED_OUT_FIRST, RULED_OUT_LAST, GIVEN_INSTEAD)

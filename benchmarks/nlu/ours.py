@@ -27,7 +27,7 @@ class Ours:
 
     def train(self, texts: Sequence[str], labels: Sequence[str]) -> "OurModel":
         """Train with the costs that the assistant comes with."""
-        trained = Matcher.train(self._encoder, texts, labels, names_of(labels), Costs())
+        trained = Matcher.train(self._encoder, texts, labels, {}, Costs())
         return OurModel(trained, Matcher(self._encoder_of_one, trained.linker, trained.spelling, Costs()))
 
 
@@ -49,11 +49,3 @@ class OurModel:
         return Reading(
             str(self._labels[best]), float(link.familiarity), float(matcher.confidence(link)), matcher.accepts(link)
         )
-
-
-def names_of(labels: Sequence[str]) -> dict[str, list[str]]:
-    """Each label in scope, named by its own words."""
-    return {
-        label: [" ".join(label.replace("_", " ").replace("/", " ").replace("-", " ").split())]
-        for label in sorted(set(labels) - {OUT_OF_SCOPE})
-    }

@@ -52,7 +52,7 @@ OTHERS = [
 # Their first letters are those of the right name, and half of the rest.
 OTHERS_OF_LIKE_SOUND = [
     ("sean-duggan", ["Susan Duggan"]),
-    ("matthew-taylor", ["Martha Taylor"]),
+    ("matthew-taylor", ["Martha Taylor", "Matilda Taylor"]),
     ("danny-mortimer", ["Donna Mortimer", "Diana Mortimer"]),
     ("darren-hughes", ["Daniel Hughes", "Dean Hughes"]),
     ("rory-deighton", ["Robert Deighton", "Ryan Deighton"]),

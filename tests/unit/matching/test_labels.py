@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.matching.labels import ANSWERABLE, COURTESIES, GENERIC, kind_of, leaf, slug_of
+from assistant.matching.labels import ANSWERABLE, COURTESIES, GENERIC, OUT_OF_SCOPE, kind_of, leaf, slug_of, words_of
 
 
 class TestLabels:
@@ -20,3 +20,20 @@ class TestLabels:
 
     def test_it_can_answer_what_is_generic(self) -> None:
         assert GENERIC < ANSWERABLE
+
+    @pytest.mark.parametrize(
+        ("label", "words"),
+        [
+            ("ask_contact", "ask contact"),
+            ("greet", "greet"),
+            ("offer/lfhii", "lfhii"),
+            ("topic/about-confederation", "about confederation"),
+            ("shared/wres_and-wdes", "wres and wdes"),
+            ("person/-somebody-", "somebody"),
+        ],
+    )
+    def test_it_says_a_label_in_plain_words(self, label: str, words: str) -> None:
+        assert words_of(label) == [words]
+
+    def test_it_has_no_words_for_what_is_out_of_scope(self) -> None:
+        assert words_of(OUT_OF_SCOPE) == []
