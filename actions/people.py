@@ -86,7 +86,9 @@ def is_somebody_else(text: str, person: Person) -> bool:
     for place, word in enumerate(words):
         if any(_like(word, each) for each in surnames):
             before, after = words[max(place - 1, 0) : place], words[place + 1 : place + 2]
-            by_ear = [each for each in before if not _sounds_like(each, given)]
+            givens = {given, *(_given_and_surname(alias)[0] for alias in person.aliases)}
+            ours = {each for each in givens if each[:1] == given[:1]}
+            by_ear = [each for each in before if not any(_sounds_like(each, name) for name in ours)]
             return _is_a_name_unlike(by_ear, given) or _is_a_name_unlike([w for w in after if w.istitle()], given)
     for place, word in enumerate(words):
         if _like(word, given):
@@ -111,7 +113,8 @@ def _like(word: str, name: str) -> bool:
 def _sounds_like(word: str, name: str) -> bool:
     """Whether a given name is another spelling or a short form: "Leila" of Layla, "Dan" and "Danny" of Daniel."""
     word = word.lower()
-    return word[:3] == name[:3] or _sound(word) == _sound(name)
+    short = re.fullmatch(re.escape(name[:3]) + "[a-z]?(?:y|ie)?", word) is not None
+    return short or _sound(word) == _sound(name)
 
 
 def _sound(name: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from assistant.matching.labels import OUT_OF_SCOPE
 from benchmarks.nlu.baseline import Baseline
 from benchmarks.nlu.diet import DietError, DietModel, started_diet
 from benchmarks.nlu.metrics import Reading
-from benchmarks.nlu.ours import OurModel, names_of
+from benchmarks.nlu.ours import OurModel
 
 
 class FakeMatcher:
@@ -44,12 +44,6 @@ class TestOurs:
         many, single = FakeMatcher(), FakeMatcher()
         OurModel(many, single).read(["park"])
         assert (many.asked, single.asked) == (0, 1)
-
-    def test_it_names_labels_by_their_words(self):
-        assert names_of(["bus_times", "topic/park-keeper", OUT_OF_SCOPE]) == {
-            "bus_times": ["bus times"],
-            "topic/park-keeper": ["topic park keeper"],
-        }
 
 
 class TestBaseline:

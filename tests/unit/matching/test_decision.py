@@ -165,6 +165,17 @@ class TestStrangers:
         strange, known = link({PRIVACY: 0.2}, familiarity=STRANGE), link({NETWORK: 0.95}, "What is the network?")
         assert meant(decide(judge, link({NETWORK: 0.9}, familiarity=STRANGE), strange, known)) == [NETWORK]
 
+    def test_it_knows_a_question_no_better_for_the_greeting_beside_it(self, judge: Judge) -> None:
+        greeting = link({"greet": 0.95}, "Hello.", likeness=0.95)
+        question = link({LEADER: 0.9}, "Who is it?", likeness=0.2, familiarity=STRANGE)
+        decision = decide(judge, link({LEADER: 0.8}, likeness=0.9), greeting, question)
+        assert (decision.verdict, decision.likeness) == (Verdict.UNKNOWN, 0.2)
+
+    def test_it_knows_a_greeting_by_itself(self, judge: Judge) -> None:
+        both = link({"greet": 0.95}, "Hello."), link({"thank": 0.95}, "Thanks.", likeness=0.95)
+        decision = decide(judge, link({"greet": 0.9}, likeness=0.4), *both)
+        assert (meant(decision), decision.likeness) == (["greet"], 0.95)
+
 
 class TestAsking:
     def test_it_asks_which_offer_is_meant_likeliest_first(self, judge: Judge) -> None:

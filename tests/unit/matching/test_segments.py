@@ -94,6 +94,12 @@ NOT_TO_BE_CUT = [
     "WE ARE A TRUST, NOT SURE WHAT TO ASK FOR",
     "We applied last year and got the award. Who runs it?",
     "We already have the network. It's brilliant. Who runs it?",
+    "I've read the guide already. It's not clear who leads it.",
+    "We emailed you last week and got no reply. Who can help?",
+    "I joined and was sent the guide. Is there more?",
+    "Who leads the network if not Joan?",
+    "I am looking for support that is not NHS only",
+    "Not sure what to ask for, can you help?",
 ]
 ASKING = [
     "Who leads this",
