@@ -69,7 +69,6 @@ def held_out(rows: NDArray[np.int32]) -> Iterator[NDArray[np.bool_]]:
 
 def temperature(scores: NDArray[np.float32], rows: NDArray[np.int32]) -> float:
     """What the scores of held-out sentences are to be divided by, for their labels to be as probable as they prove."""
-
     from scipy.optimize import minimize_scalar
 
     def surprise(logarithm: float) -> float:

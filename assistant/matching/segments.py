@@ -22,20 +22,19 @@ CLAUSE_BORDER = re.compile(
     r"(?<!\s)(?:\s*+[;?]|,?\s++(?:and|plus|as well as|also)\b(?:\s+also\b)?)\s++(?=\S+\s)", re.IGNORECASE
 )
 
-RULED_OUT_FIRST = re.compile(
+NOT_WANTED = (
     r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
     r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
     r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
     r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not(?!\s+(?:just|only|sure)\b))\s+"
-    r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
+)
+RULED_OUT_FIRST = re.compile(
+    NOT_WANTED
+    + r"(?P<out>[^,;.!?]{2,80}?)\s*(?:[,;.!?]+|\s-+\s|\bbut\b)\s*(?:but\s+|i\s+mean\s+|rather\s+)?(?P<wanted>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 RULED_OUT_WHOLLY = re.compile(
-    r"^(?:(?:no|sorry|actually|oh|hm+)[,.!]?\s+)*"
-    r"(?:(?:i|we)\s+(?:do\s*not|don'?t|did\s*not|didn'?t)\s+(?:mean|want|need)|"
-    r"(?:(?:i\s+am|i'?m|we\s+are|we'?re|i\s+was|we\s+were)\s+not|(?:i\s+was|we\s+were)n'?t)\s+"
-    r"(?:asking\s+(?:about|for)|talking\s+about|after|looking\s+for)|not)\s+"
-    r"(?P<out>(?:(?:the|your|that|those|about|any|more)\s|(?-i:(?<=ot\s)[A-Z]))[^,;.!?]{2,80}?)[\s.!]*$",
+    NOT_WANTED + r"(?P<out>(?:(?:the|your|that|those|about|any|more)\s|(?-i:(?<=ot\s)[A-Z]))[^,;.!?]{2,80}?)[\s.!]*$",
     re.IGNORECASE,
 )
 # "I have the guide already. What I want is ...": what is already there is ruled out by the sentence that follows.
