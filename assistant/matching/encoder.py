@@ -14,8 +14,17 @@ from tokenizers import Tokenizer
 MEANING_WIDTH = 384
 # What a vector is made of, in this order: the mean or the largest of the tokens after a layer (0: the words before the
 # first), each of unit length times its weight. By the public sets of benchmarks/nlu; docs/adr/0006 has the figures.
-PARTS = (("mean", 0, 0.5), ("mean", 4, 0.6), ("mean", 5, 0.6), ("mean", 6, 1.0), ("max", 6, 1.0))
+PARTS = (
+    ("mean", 0, 0.5),
+    ("mean", 4, 0.6),
+    ("mean", 5, 0.6),
+    ("mean", 6, 1.0),
+    ("max", 4, 0.5),
+    ("max", 5, 0.6),
+    ("max", 6, 1.0),
+)
 WIDTH = MEANING_WIDTH * len(PARTS)
+FORM_KEY, FORM = "parts", repr(PARTS)  # written into the graph, so that it is known by what it makes
 MEANING_PART = PARTS.index(("mean", 6, 1.0))  # the sentence vector that the model was trained to give
 LENGTH = sum(weight**2 for _, _, weight in PARTS) ** 0.5
 MOST_TOKENS = 128  # a thousand characters of English are about 220 tokens; the model was trained on 128
@@ -30,19 +39,12 @@ class SentenceEncoder:
     """Sentences to unit vectors of WIDTH numbers. Thread-safe; about 2 ms a sentence on one core."""
 
     def __init__(self, graph: Path, threads: int = 1) -> None:
-        """Load the graph at `graph`, writing it first when there is none yet (takes some seconds, once).
+        """Load the graph at `graph`, writing it first when there is none of today's form (takes some seconds, once).
 
         More than one thread encodes as many sentences at once, which speeds up training.
         """
-        if not graph.exists():
-            from assistant.matching.encoder_graph import write_encoder_graph  # onnx is needed only here, and large
-
-            write_encoder_graph(graph)
         self._threads = threads
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = _open_session(graph)
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.no_padding()
@@ -69,6 +71,21 @@ class SentenceEncoder:
         ids = np.array([encoding.ids], dtype=np.int64)
         vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids})[0]
         return vectors
+
+
+def _open_session(graph: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    if graph.exists():
+        session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        # An earlier release may have left a graph that makes other vectors.
+        if session.get_modelmeta().custom_metadata_map.get(FORM_KEY) == FORM:
+            return session
+    from assistant.matching.encoder_graph import write_encoder_graph  # onnx is needed only here, and large
+
+    write_encoder_graph(graph)
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def meanings(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -161,6 +161,9 @@ STAGE_CUES = (
 )
 
 
+A_QUOTE = {"TEXT": {"IN": ["'", '"', "‘", "’", "“", "”"]}}
+
+
 @dataclass(frozen=True)
 class Entity:
     """A narrowing word in a message; `start` and `end` are character positions."""
@@ -195,5 +198,14 @@ def _recogniser() -> Language:
             {"label": "stage", "id": word, "pattern": [{"LOWER": {"IN": list(STAGE_CUES)}}, {"LOWER": word}]}
             for word in ("understand", "act")
         ]
+        + [
+            {
+                "label": "stage",
+                "id": word,
+                "pattern": [A_QUOTE, {"LOWER": word}, A_QUOTE],
+            }
+            for word in ("understand", "act")
+        ]
+        + [{"label": "stage", "id": word.lower(), "pattern": [{"TEXT": word}]} for word in ("UNDERSTAND", "ACT")]
     )
     return recogniser

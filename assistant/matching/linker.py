@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from assistant.matching.calibration import Calibration, familiarity, fit_known, held_out, temperature
+from assistant.matching.calibration import Calibration, Evidence, familiarity, fit_known, held_out, temperature
+from assistant.matching.discriminant import discriminant
 from assistant.matching.encoder import meanings
 from assistant.matching.labels import OUT_OF_SCOPE
 from assistant.matching.mentions import Mentions
@@ -17,11 +18,16 @@ from assistant.matching.ngrams import NGrams
 
 # By the public sets of benchmarks/nlu and by cross-validation on our own sentences (docs/adr/0005 and 0006).
 SCALE = 20.0  # of the vectors while the regression is fitted: its solver stops by the size of its steps
-REGULARISATION = 0.1  # C of the logistic regression over vectors of that scale
-TOLERANCE, MOST_STEPS = 1e-4, 1000  # at scikit-learn's own scale and tolerance it would stop points of accuracy earlier
+REGULARISATION = 0.2  # C of the logistic regression over vectors of that scale
+TOLERANCE, MOST_STEPS = 3e-5, 1000  # at scikit-learn's own scale and tolerance it would stop points of accuracy earlier
+ROUGH_TOLERANCE = 1e-4  # will do for the models that only tell how sure the model may be
 MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector machine over words and their pieces
 MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
-NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 1.0  # log-odds for each unit of likeness to a label's nearest sentences
+AXES, REGRESSION_AXES = 1024, 512  # directions in which sentences differ most: of these, all that training looks at
+LEAST_MARGIN = -1.0  # that of a label of which a sentence has nothing
+DISCRIMINANT_WEIGHT = 0.25  # of the discriminant analysis, its scores as widely spread as the regression's
+SPREAD_SAMPLE = 2000  # sentences by which that spread is measured
+NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 1.5  # log-odds for each unit of likeness to a label's nearest sentences
 NEVER = -1e4  # a score of no probability at all
 LIKELY = 8  # labels whose sentences a sentence is compared with
 MENTION_WEIGHT = 1.0  # log-odds for each word of a name that is mentioned; a shared name adds its share
@@ -47,6 +53,7 @@ class Weights:
     margins: NDArray[np.float32]  # n-gram columns x labels
     margin_bias: NDArray[np.float32]
     rarity: NDArray[np.float32]
+    centres: NDArray[np.float32]  # labels x encoder width: the middle of each label's sentences, of unit length
     examples: NDArray[np.float32]
     example_rows: NDArray[np.int32]
 
@@ -86,28 +93,45 @@ class Linker:
         if not sentences:
             return []
         mentioned = [self.mentions.find(sentence) for sentence in sentences]
-        lifts = np.stack([self._margins(sentence) for sentence in sentences]) * MARGIN_WEIGHT
+        margins = np.stack([self._margins(sentence) for sentence in sentences])
+        lifts = np.zeros_like(margins)
         for row, shares in enumerate(mentioned):
             for label in shares.keys() & self._rows.keys():
                 lifts[row, self._rows[label]] += MENTION_WEIGHT * shares[label]
-        scores, likeness = self.score(vectors, lifts)
-        known = familiarity(scores, likeness, self.is_ours)
-        probabilities = self.calibration.probabilities(scores)
+        evidence = self.weigh(vectors, margins, lifts)
+        known = familiarity(evidence, self.is_ours)
+        probabilities = self.calibration.probabilities(evidence.scores)
         return [
-            Link(probabilities[row], float(likeness[row]), float(known[row]), sentence, mentioned[row])
+            Link(probabilities[row], float(evidence.likeness[row]), float(known[row]), sentence, mentioned[row])
             for row, sentence in enumerate(sentences)
         ]
 
-    def score(
-        self, vectors: NDArray[np.float32], lifts: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Log-odds of each label for each sentence, and how like the nearest sentence of a likely label is.
+    def weigh(
+        self,
+        vectors: NDArray[np.float32],
+        margins: NDArray[np.float32],
+        lifts: NDArray[np.float32] | None = None,
+        barred: NDArray[np.int32] | None = None,
+    ) -> Evidence:
+        """What speaks for each label; `margins` are those of the sentences' words, a row a sentence.
 
-        `lifts` are the log-odds from elsewhere than the vectors.
+        `lifts` are log-odds from elsewhere; `barred` is a label for each sentence that it may not have.
         """
-        scores = _float32(vectors @ self.weights.dense.T + self.weights.bias + lifts)
-        pairs = zip(scores, meanings(vectors), strict=True)
-        return scores, np.array([self._add_neighbours(*pair) for pair in pairs], dtype=np.float32)
+        scores = vectors @ self.weights.dense.T + self.weights.bias + MARGIN_WEIGHT * margins
+        closeness = vectors @ self.weights.centres.T
+        if lifts is not None:
+            scores += lifts
+        if barred is not None:
+            at = np.arange(len(scores)), barred
+            margins = margins.copy()
+            scores[at], closeness[at], margins[at] = NEVER, 0, LEAST_MARGIN
+        likeness = [self._add_neighbours(*pair) for pair in zip(scores, meanings(vectors), strict=True)]
+        return Evidence(
+            scores=scores,
+            likeness=np.array(likeness, dtype=np.float32),
+            closeness=closeness[:, self.is_ours].max(axis=1),
+            margin=np.maximum(margins[:, self.is_ours].max(axis=1), LEAST_MARGIN),
+        )
 
     def _margins(self, sentence: str) -> NDArray[np.float32]:
         columns, values = self._ngrams.row(sentence)
@@ -143,28 +167,52 @@ class Training:
         from sklearn.svm import LinearSVC
 
         self.vectors, self.grams, self.rows, self.rarity = vectors, grams, rows, rarity
+        self._axes = _principal_axes(vectors)
         self._regression = LogisticRegression(C=REGULARISATION, tol=TOLERANCE, max_iter=MOST_STEPS, warm_start=True)
         self._machine = LinearSVC(C=MARGIN_REGULARISATION, tol=MARGIN_TOLERANCE, random_state=0)
 
-    def fit(self, kept: NDArray[np.bool_] | slice = slice(None)) -> Weights:
+    def fit(self, kept: NDArray[np.bool_] | slice = slice(None), tolerance: float = TOLERANCE) -> Weights:
         """The weights of a model of the sentences kept. Both classifiers are fitted at once."""
+        self._regression.tol = tolerance
         vectors, rows = self.vectors[kept], self.rows[kept]
         mean = vectors.mean(axis=0)
         with ThreadPoolExecutor(1) as pool:
             machine = pool.submit(self._machine.fit, self.grams[kept], rows)
-            regression = self._regression.fit((vectors - mean) * SCALE, rows)
-            weights, bias = _of_both(regression.coef_, regression.intercept_)
+            dense, bias = self._fit_dense(vectors - mean, rows)
             margins, margin_bias = _of_both(machine.result().coef_, machine.result().intercept_)
         order = np.argsort(rows, kind="stable")
         return Weights(
-            dense=_float32(weights * SCALE),
-            bias=_float32(bias - weights @ mean * SCALE),
+            dense=_float32(dense),
+            bias=_float32(bias - dense @ mean),
             margins=_float32(margins.T),
             margin_bias=_float32(margin_bias),
             rarity=self.rarity,
+            centres=_centres(vectors, rows),
             examples=_float32(meanings(vectors[order])),
             example_rows=rows[order],
         )
+
+    def _fit_dense(
+        self, vectors: NDArray[np.float32], rows: NDArray[np.int32]
+    ) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+        """Weights and bias of regression and discriminant analysis, added up: both are straight lines."""
+        seen = vectors @ self._axes
+        regression = self._regression.fit(seen[:, -REGRESSION_AXES:] * SCALE, rows)
+        weights, bias = _of_both(regression.coef_ * SCALE, regression.intercept_)
+        more, more_bias = discriminant(seen, rows)
+        share = DISCRIMINANT_WEIGHT * _spread(seen[:, -REGRESSION_AXES:], weights) / _spread(seen, more)
+        more *= share
+        more[:, -REGRESSION_AXES:] += weights
+        return more @ self._axes.T, bias + share * more_bias
+
+
+def _principal_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The directions (width x at most AXES) in which the vectors differ most, of unit length."""
+    from scipy.linalg import eigh
+
+    centred = vectors - vectors.mean(axis=0)
+    # A few sentences have as many directions as sentences: there nothing is left out.
+    return _float32(eigh(centred.T @ centred / len(centred), overwrite_a=True, driver="evd")[1][:, -AXES:])
 
 
 def _of_both(
@@ -178,23 +226,33 @@ def _calibrate(labels: list[str], training: Training) -> Calibration:
     """Learn from held-out sentences. Each is known as it stands, and strange when its own label is taken away."""
     scores, truths, known, strange = [], [], [], []
     for out in held_out(training.rows):
-        model = Linker(labels, training.fit(~out), Mentions({}), Calibration())
+        model = Linker(labels, training.fit(~out, ROUGH_TOLERANCE), Mentions({}), Calibration())
         vectors, truth = training.vectors[out], training.rows[out]
         margins = training.grams[out] @ model.weights.margins + model.weights.margin_bias
-        lifts = _float32(margins * MARGIN_WEIGHT)
-        of_fold, likeness = model.score(vectors, lifts)
-        seen = familiarity(of_fold, likeness, model.is_ours)
-        lifts[np.arange(len(truth)), truth] = NEVER
-        unheard_of = familiarity(*model.score(vectors, lifts), model.is_ours)
+        evidence = model.weigh(vectors, _float32(margins))
+        seen = familiarity(evidence, model.is_ours)
+        unheard_of = familiarity(model.weigh(vectors, _float32(margins), barred=truth), model.is_ours)
         ours = model.is_ours[truth]
         known.append(seen[ours])
         strange += [seen[~ours], unheard_of[ours]]
-        scores.append(of_fold)
+        scores.append(evidence.scores)
         truths.append(truth)
     if not sum(map(len, known)) or not sum(map(len, strange)):
         return Calibration()  # too little to learn from
     slope, offset = fit_known(np.concatenate(known), np.concatenate(strange))
     return Calibration(temperature(np.concatenate(scores), np.concatenate(truths)), slope, offset)
+
+
+def _spread(vectors: NDArray[np.float32], weights: NDArray[np.floating[Any]]) -> float:
+    """Standard deviation of what these weights make of some of the vectors, around the mean of each."""
+    scores = vectors[:: len(vectors) // SPREAD_SAMPLE + 1] @ weights.T
+    return float((scores - scores.mean(axis=1, keepdims=True)).std()) or 1.0
+
+
+def _centres(vectors: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
+    sums = np.zeros((rows.max() + 1, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, rows, vectors)
+    return _float32(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
 def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

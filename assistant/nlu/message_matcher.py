@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.enquiries.references import find_references
 from assistant.matching.calibration import Calibration
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
-from assistant.matching.encoder import SentenceEncoder
+from assistant.matching.encoder import WIDTH, SentenceEncoder
 from assistant.matching.entities import find_entities
 from assistant.matching.labels import kind_of
 from assistant.matching.language import is_english
@@ -33,6 +33,7 @@ from assistant.matching.matcher import Matcher
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import find_ruled_out
 from assistant.matching.spelling import Spelling
+from assistant.nlu.errors import OutdatedModelError
 from assistant.settings import load_settings
 
 DECISION = "decision"
@@ -112,7 +113,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             numbers = np.load(Path(folder) / NUMBERS_FILE, allow_pickle=False)
             names = json.loads((Path(folder) / NAMES_FILE).read_text(encoding="utf-8"))
-            weights = Weights(**{name: _doubled(numbers[name]) for name in numbers.files})
+            weights = _weights({name: _doubled(numbers[name]) for name in numbers.files})
         linker = Linker(names["labels"], weights, Mentions(names["names"]), Calibration(**names["calibration"]))
         encoder = _encoder()
         matcher = Matcher(encoder, linker, Spelling(names["words"], encoder.knows), Costs(**config["costs"]))
@@ -152,6 +153,13 @@ class MessageMatcher(GraphComponent, IntentClassifier):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training sentences need no features of ours."""
         return training_data
+
+
+def _weights(numbers: dict[str, NDArray[Any]]) -> Weights:
+    """What training found. Raises OutdatedModelError when another release had trained it."""
+    if numbers.keys() != {field.name for field in fields(Weights)} or numbers["dense"].shape[1] != WIDTH:
+        raise OutdatedModelError
+    return Weights(**numbers)
 
 
 def _halved(values: NDArray[Any]) -> NDArray[Any]:

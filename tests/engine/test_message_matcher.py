@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.nlu.errors import OutdatedModelError
 from assistant.nlu.message_matcher import DECISION, NAMES_FILE, NUMBERS_FILE, MessageMatcher
 from tests.conftest import ROOT
 
@@ -95,6 +96,18 @@ class TestKeeping:
         assert set(names) == {"labels", "names", "words", "calibration"}
         assert names["labels"] == sorted(SENTENCES)
         assert set(names["calibration"]) == {"temperature", "slope", "offset"}
+
+    @pytest.mark.parametrize("field", ["centres", "dense"])
+    def test_it_says_what_to_do_with_a_model_of_another_release(self, storage: LocalModelStorage, field: str) -> None:
+        trained(storage)
+        with storage.write_to(Resource("matcher")) as folder:
+            numbers = dict(np.load(folder / NUMBERS_FILE, allow_pickle=False))
+            # Without the field it is older, with fewer columns its vectors were others.
+            narrower = {"dense": numbers["dense"][:, :10]} if field == "dense" else {}
+            kept = {name: value for name, value in numbers.items() if name != field}
+            np.savez(folder / NUMBERS_FILE, **kept, **narrower)
+        with pytest.raises(OutdatedModelError, match="assistant train"):
+            loaded(storage)
 
 
 class TestCosts:

@@ -13,6 +13,7 @@ from assistant.matching.calibration import (
     LARGEST_TEMPERATURE,
     MANY,
     Calibration,
+    Evidence,
     familiarity,
     fit_known,
     held_out,
@@ -77,7 +78,8 @@ class TestKnown:
 
 class TestFamiliarity:
     def test_it_is_a_number_a_row(self) -> None:
-        seen = familiarity(some_scores(5, 3), np.full(5, 0.5, dtype=np.float32), np.ones(3, dtype=bool))
+        halves = np.full(5, 0.5, dtype=np.float32)
+        seen = familiarity(Evidence(some_scores(5, 3), halves, halves, halves), np.ones(3, dtype=bool))
         assert (seen.shape, seen.dtype) == ((5,), np.dtype(np.float32))
 
     def test_it_is_lower_for_a_flat_row(self) -> None:
@@ -87,6 +89,12 @@ class TestFamiliarity:
     def test_it_is_lower_for_what_is_like_no_sentence(self) -> None:
         near, far = of([3, 0, 0, 0], likeness=0.8), of([3, 0, 0, 0], likeness=0.2)
         assert near > far
+
+    def test_it_is_lower_for_what_is_close_to_no_label(self) -> None:
+        assert of([3, 0, 0, 0], closeness=0.8) > of([3, 0, 0, 0], closeness=0.2)
+
+    def test_it_is_lower_for_what_has_no_words_of_a_label(self) -> None:
+        assert of([3, 0, 0, 0], margin=0.5) > of([3, 0, 0, 0], margin=-1)
 
     def test_it_is_lower_for_what_is_probably_out_of_scope(self) -> None:
         ours = [True, True, True, False]
@@ -238,7 +246,13 @@ def many_rows(count: int) -> Rows:
     return np.asarray(np.minimum(np.random.default_rng(17).geometric(0.08, count) - 1, 49), dtype=np.int32)
 
 
-def of(scores: list[float], likeness: float = 0.6, ours: list[bool] | None = None) -> float:
+def of(
+    scores: list[float],
+    likeness: float = 0.6,
+    ours: list[bool] | None = None,
+    closeness: float = 0.7,
+    margin: float = 0.0,
+) -> float:
     """The familiarity of one row."""
-    row = np.array([scores], dtype=np.float32)
-    return float(familiarity(row, np.array([likeness], dtype=np.float32), np.array(ours or [True] * len(scores)))[0])
+    row, *others = (np.array([value], dtype=np.float32) for value in (scores, likeness, closeness, margin))
+    return float(familiarity(Evidence(row, *others), np.array(ours or [True] * len(scores)))[0])

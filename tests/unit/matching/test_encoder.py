@@ -187,6 +187,17 @@ class TestWritingTheGraph:
         shutil.copy(graph, copy)
         assert (SentenceEncoder(copy).encode(["hello"]) == encoder.encode(["hello"])).all()
 
+    def test_it_writes_a_graph_anew_that_makes_other_vectors(
+        self, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        copy = tmp_path / "graph.onnx"
+        shutil.copy(graph, copy)
+        written = []
+        monkeypatch.setattr(encoder_graph, "write_encoder_graph", written.append)
+        monkeypatch.setattr("assistant.matching.encoder.FORM", "another")
+        SentenceEncoder(copy)
+        assert written == [copy]
+
 
 def pooled(hidden: NDArray[np.float32], kind: str) -> NDArray[np.float32]:
     """The mean or the largest of all tokens, as a unit vector."""

@@ -8,6 +8,8 @@ NARROWED = [
     ("What is in the commit stage?", "stage", ["commit"]),
     ("what is there under act", "stage", ["act"]),
     ("What do you offer in stage three?", "stage", ["act"]),
+    ("I have a slide headed ACT and nothing on it", "stage", ["act"]),
+    ("Which offers are in the 'understand' stage?", "stage", ["understand"]),
     ("anything enhanced?", "tier", ["enhanced"]),
     ("In Wales and northern ireland", "nation", ["wales", "northern-ireland"]),
     ("What about Scotland", "nation", ["scotland"]),

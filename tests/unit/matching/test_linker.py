@@ -72,6 +72,8 @@ class TestTraining:
         assert (weights.dense.shape, weights.bias.shape) == ((4, WIDTH), (4,))
         assert (weights.margins.shape, weights.margin_bias.shape) == ((COLUMNS, 4), (4,))
         assert weights.rarity.shape == (COLUMNS,)
+        assert weights.centres.shape == (4, WIDTH)
+        np.testing.assert_allclose(np.linalg.norm(weights.centres, axis=1), 1, atol=1e-5)
         assert weights.examples.shape == (20, MEANING_WIDTH)
 
     def test_it_keeps_small_numbers(self, linker: Linker) -> None:
@@ -352,6 +354,7 @@ def of_neighbours(encoder: SentenceEncoder, sentences: dict[str, list[str]]) -> 
         margins=np.zeros((COLUMNS, len(labels)), dtype=np.float32),
         margin_bias=np.zeros(len(labels), dtype=np.float32),
         rarity=np.ones(COLUMNS, dtype=np.float32),
+        centres=np.zeros((len(labels), WIDTH), dtype=np.float32),
         examples=np.vstack([meaning(encoder, text) for text in texts]),
         example_rows=np.array(rows, dtype=np.int32),
     )

@@ -58,7 +58,25 @@ GIVEN_INSTEAD = [
     ("I wanted nurses and you gave me boards instead", "boards", "I wanted nurses"),
     ("I asked about the lecture but you sent me the award instead?", "the award", "I asked about the lecture"),
 ]
-EVERY_WAY = [*RULED_OUT, *RULED_OUT_BY_A_CAPITAL, *RULED_OUT_BY_A_WHOLE_SENTENCE, *HAD_ALREADY, *GIVEN_INSTEAD]
+TURNED_DOWN = [
+    ("The guide isn't what I meant. The other one, for chairs", "The guide", "The other one, for chairs"),
+    ("The lecture is no good to me, I'm a nurse. Which is for us?", "The lecture", "I'm a nurse. Which is for us?"),
+    ("The boards one was not what we asked for. Something for midwives", "The boards one", "Something for midwives"),
+]
+SET_ASIDE = [
+    ("it's not about the award, I want the lecture", "the award", "I want the lecture"),
+    ("Leaving the big ones aside, show me all of them", "the big ones", "show me all of them"),
+    ("Apart from the network, what is there for leaders?", "the network", "what is there for leaders?"),
+]
+EVERY_WAY = [
+    *TURNED_DOWN,
+    *SET_ASIDE,
+    *RULED_OUT,
+    *RULED_OUT_BY_A_CAPITAL,
+    *RULED_OUT_BY_A_WHOLE_SENTENCE,
+    *HAD_ALREADY,
+    *GIVEN_INSTEAD,
+]
 NOT_RULED_OUT = [
     "Who leads this?",
     "Why not?",
