@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     @property
     def encoder_graph(self) -> Path:
         """Where the sentence encoder is kept once it is written."""
-        return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8-layers-0-4-5-6.onnx"
+        return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
 
 
 def load_settings() -> Settings:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -59,11 +59,20 @@ class _Queue:
 class EnquiryDesk:
     """Where every channel brings its messages. Messages of one conversation are answered one after another."""
 
-    def __init__(self, database: Database, engine: Engine, cipher: Cipher, settings: Settings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        cipher: Cipher,
+        settings: Settings,
+        judge: Callable[[str], Care | None] = judge_safety,
+    ) -> None:
+        """`judge` says which care a message is due; it is asked before anything is written, and must never raise."""
         self.database = database
         self.engine = engine
         self.settings = settings
         self._cipher = cipher
+        self._judge = judge
         self._care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
 
@@ -81,14 +90,14 @@ class EnquiryDesk:
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
+        incoming = replace(incoming, care=await asyncio.to_thread(self._judge, incoming.judged))
         try:
             async with self._turn_of(conversation, token):
                 return await self._handle_in_turn(conversation, token, incoming, key)
         except (DatabaseUnavailableError, AnswerInterruptedError):
-            care = judge_safety(incoming.judged)
-            if care is None:
+            if incoming.care is None:
                 raise
-            return unrecorded_reply(self._care.reply(care, None))  # who is in need is answered, database or not
+            return unrecorded_reply(self._care.reply(incoming.care, None))  # who is in need is answered all the same
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""
@@ -170,7 +179,7 @@ class EnquiryDesk:
             with self.database.read() as session:
                 return get_own_conversation(session, conversation, token).expects is not None
 
-        if not incoming.text or judge_safety(incoming.text) or not await asyncio.to_thread(step_is_open):
+        if not incoming.text or incoming.care or not await asyncio.to_thread(step_is_open):
             return None
         try:
             return await asyncio.wait_for(self.engine.understand(redact(incoming.text)), self.settings.turn_seconds)
@@ -188,7 +197,7 @@ class EnquiryDesk:
             earlier = _find_message(session, conversation, key)
             if earlier is not None:
                 return _repeat(session, own, earlier, incoming, fingerprint)
-            if judge_safety(incoming.judged) is None:  # nobody in need is told to come back later
+            if incoming.care is None:  # nobody in need is told to come back later
                 self._check_rate(session, conversation)
             redacted = redact(incoming.words, self._kept_addresses(session))
             return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
@@ -281,7 +290,7 @@ def _repeat(
         raise MessageRefusedError("This Idempotency-Key was used for another message. Use a new one for each message.")
     if earlier.reply is not None:
         return earlier.reply
-    return Taken(earlier.id, judge_safety(incoming.judged), turn_request(session, conversation, earlier))
+    return Taken(earlier.id, incoming.care, turn_request(session, conversation, earlier))
 
 
 def _follow_steps(

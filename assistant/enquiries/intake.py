@@ -16,7 +16,7 @@ from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.references import new_reference
 from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
-from assistant.matching.safety import Care, judge_safety
+from assistant.matching.safety import Care
 
 # What the log shows in place of what was given at a step.
 GIVEN = {"name": "[name]", "email": "[email]", "consent": "[yes or no]"}
@@ -33,11 +33,15 @@ class Form:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as it came in, cleaned and within its limits: a text, a choice that was pressed, or a form."""
+    """A message as it came in, cleaned and within its limits: a text, a choice that was pressed, or a form.
+
+    `care` is what the desk found it to be due, before anything was written.
+    """
 
     text: str = ""
     choice: str | None = None
     form: Form | None = None
+    care: Care | None = None
 
     @property
     def words(self) -> str:
@@ -76,9 +80,8 @@ class Intake:
         self, incoming: Incoming, redacted: str, key: str | None, fingerprint: str, understood: Understanding | None
     ) -> Taken:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
-        care = judge_safety(incoming.judged)
         message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
-        if care is not None:
+        if incoming.care is not None:
             message.reference = self._new_enquiry(None).reference
         elif incoming.form is not None:
             self._take_form(message, incoming.form, redacted)
@@ -88,7 +91,7 @@ class Intake:
             self._take_text(message, incoming.text, redacted, understood)
         self._session.add(message)
         self._session.flush()
-        return Taken(message.id, care, turn_request(self._session, self._conversation, message))
+        return Taken(message.id, incoming.care, turn_request(self._session, self._conversation, message))
 
     def _take_form(self, message: Message, form: Form, redacted: str) -> None:
         enquiry = self._new_enquiry(redacted)

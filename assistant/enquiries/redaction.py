@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from assistant.enquiries.cued_identifiers import find_dates_of_birth, find_staff_numbers
 from assistant.enquiries.references import REFERENCE_PATTERN
 from assistant.matching.cleaning import HIDDEN
 
@@ -23,15 +24,17 @@ class _Rank(IntEnum):
 
     KEPT = 0  # our own references, and what the caller wants kept
     EMAIL = 1
-    CARD_NUMBER = 2
-    PHONE_WITH_COUNTRY = 3  # before NHS numbers: after +44, ten digits are a telephone number
-    NHS_NUMBER = 4
-    NI_NUMBER = 5
-    PHONE = 6
-    POSTCODE = 7
-    LOOSE_PHONE = 8  # a plus sign and digits that no country is known to use
-    LOOSE_CARD_NUMBER = 9  # the check digit fits, the spacing is unusual
-    LOOSE_NHS_NUMBER = 10
+    DATE_OF_BIRTH = 2  # this and the next are named by the words before them, which outweighs how their digits add up
+    STAFF_NUMBER = 3
+    CARD_NUMBER = 4
+    PHONE_WITH_COUNTRY = 5  # before NHS numbers: after +44, ten digits are a telephone number
+    NHS_NUMBER = 6
+    NI_NUMBER = 7
+    PHONE = 8
+    POSTCODE = 9
+    LOOSE_PHONE = 10  # a plus sign and digits that no country is known to use
+    LOOSE_CARD_NUMBER = 11  # the check digit fits, the spacing is unusual
+    LOOSE_NHS_NUMBER = 12
 
     @property
     def label(self) -> str:
@@ -48,7 +51,8 @@ class _Find(NamedTuple):
 
 
 def redact(text: str, keep: Collection[str] = ()) -> str:
-    """`text` with e-mail addresses, telephone, NHS, National Insurance and card numbers and postcodes replaced.
+    """`text` with e-mail addresses, postcodes, dates of birth and telephone, NHS, National Insurance, staff and card
+    numbers replaced.
 
     `keep` names what is published and so may stay: e-mail addresses and postcodes in any case, telephone numbers in any
     way of writing. Redacting twice changes nothing more. Names of people are not recognised.
@@ -89,6 +93,8 @@ def _find_all(folded: str, keep: Collection[str]) -> Iterator[_Find]:
     patterns += [(_Rank.EMAIL, _EMAIL), (_Rank.NI_NUMBER, _NI_NUMBER), (_Rank.POSTCODE, _POSTCODE)]
     for rank, pattern in patterns:
         yield from (_Find(rank, *match.span()) for match in pattern.finditer(folded))
+    yield from (_Find(_Rank.DATE_OF_BIRTH, *span) for span in find_dates_of_birth(folded))
+    yield from (_Find(_Rank.STAFF_NUMBER, *span) for span in find_staff_numbers(folded))
     yield from _find_listed_phones(folded, kept_phones)
     yield from _find_numbers(folded, kept_phones)
 
@@ -154,7 +160,7 @@ _NI_NUMBER = re.compile(
 # Royal Mail's shapes. "band b5 1st" is an ordinal after a short code, not a postcode.
 _POSTCODE = re.compile(
     r"(?<!\w)(?![A-Z][0-9]\s[0-9](?-i:st|nd|rd|th|yr|hr|ft)\b)"
-    r"(?:GIR[\s-]{0,2}0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPR-Y]?[\s-]{0,2}[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
+    r"(?:GIR[\s-]{0,2}0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]?[\s-]{0,2}[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -4,6 +4,7 @@ earlier layers know that the last one has left out, such as the very words."""
 import importlib.resources
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,12 @@ def _open_session(graph: Path) -> onnxruntime.InferenceSession:
 
     write_encoder_graph(graph)
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def shared_encoder(graph: Path) -> SentenceEncoder:
+    """One encoder for everything in the process that reads members' messages."""
+    return SentenceEncoder(graph)
 
 
 def meanings(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

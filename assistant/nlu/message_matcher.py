@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from dataclasses import asdict, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,15 +17,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.enquiries.references import find_references
-from assistant.matching.calibration import Calibration
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
-from assistant.matching.encoder import WIDTH, SentenceEncoder
+from assistant.matching.encoder import SentenceEncoder, shared_encoder
 from assistant.matching.entities import find_entities
 from assistant.matching.labels import kind_of
 from assistant.matching.language import is_english
-from assistant.matching.linker import Linker, Weights
+from assistant.matching.linker_file import OutdatedLinkerError, read_linker, write_linker
 from assistant.matching.matcher import Matcher
-from assistant.matching.mentions import Mentions
 from assistant.matching.segments import find_ruled_out
 from assistant.matching.spelling import Spelling
 from assistant.nlu.errors import OutdatedModelError
@@ -43,8 +36,6 @@ INTENT_OF_VERDICT = {Verdict.ASK: ASK_WHICH, Verdict.SEVERAL: SEVERAL, Verdict.U
 
 # A message that is little more than a reference asks what became of it.
 ASK_STATUS, WORDS_AROUND_A_REFERENCE = "ask_status", 12
-
-NUMBERS_FILE, NAMES_FILE = "linker.npz", "linker.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -87,18 +78,9 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             names,
             self._costs,
         )
-        self._persist(self._matcher.linker, self._matcher.spelling)
-        return self._resource
-
-    def _persist(self, linker: Linker, spelling: Spelling) -> None:
         with self._storage.write_to(self._resource) as folder:
-            # Half the digits are more than the answers need, and keep the archive small.
-            numbers = {name: _halved(value) for name, value in vars(linker.weights).items()}
-            np.savez(folder / NUMBERS_FILE, **numbers)
-            names = {"labels": linker.labels, "names": linker.mentions.names, "words": spelling.words}
-            (folder / NAMES_FILE).write_text(
-                json.dumps({**names, "calibration": asdict(linker.calibration)}, indent=1), encoding="utf-8"
-            )
+            write_linker(self._matcher.linker, folder, words=self._matcher.spelling.words)
+        return self._resource
 
     @classmethod
     def load(
@@ -111,11 +93,11 @@ class MessageMatcher(GraphComponent, IntentClassifier):
     ) -> MessageMatcher:
         """The trained component."""
         with model_storage.read_from(resource) as folder:
-            numbers = np.load(Path(folder) / NUMBERS_FILE, allow_pickle=False)
-            names = json.loads((Path(folder) / NAMES_FILE).read_text(encoding="utf-8"))
-            weights = _weights({name: _doubled(numbers[name]) for name in numbers.files})
-        linker = Linker(names["labels"], weights, Mentions(names["names"]), Calibration(**names["calibration"]))
-        encoder = _encoder()
+            try:
+                linker, names = read_linker(Path(folder))
+            except OutdatedLinkerError:
+                raise OutdatedModelError from None
+        encoder = shared_encoder(load_settings().encoder_graph)
         matcher = Matcher(encoder, linker, Spelling(names["words"], encoder.knows), Costs(**config["costs"]))
         return cls(config, model_storage, resource, matcher)
 
@@ -155,21 +137,6 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         return training_data
 
 
-def _weights(numbers: dict[str, NDArray[Any]]) -> Weights:
-    """What training found. Raises OutdatedModelError when another release had trained it."""
-    if numbers.keys() != {field.name for field in fields(Weights)} or numbers["dense"].shape[1] != WIDTH:
-        raise OutdatedModelError
-    return Weights(**numbers)
-
-
-def _halved(values: NDArray[Any]) -> NDArray[Any]:
-    return values.astype(np.float16) if values.dtype == np.float32 else values
-
-
-def _doubled(values: NDArray[Any]) -> NDArray[Any]:
-    return values.astype(np.float32) if values.dtype == np.float16 else values
-
-
 def _intent_of(decision: Decision, text: str) -> str:
     if find_references(text) and len(text.split()) <= WORDS_AROUND_A_REFERENCE:
         return ASK_STATUS
@@ -185,9 +152,3 @@ def _ranking(intent: str, decision: Decision) -> list[dict[str, Any]]:
     for choice in decision.ranking:
         best.setdefault(kind_of(choice.label), choice.confidence)
     return [{"name": name, "confidence": confidence} for name, confidence in best.items()]
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> SentenceEncoder:
-    """One encoder serves every model in the process."""
-    return SentenceEncoder(load_settings().encoder_graph)

@@ -13,8 +13,9 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.matching.linker_file import NAMES_FILE, NUMBERS_FILE
 from assistant.nlu.errors import OutdatedModelError
-from assistant.nlu.message_matcher import DECISION, NAMES_FILE, NUMBERS_FILE, MessageMatcher
+from assistant.nlu.message_matcher import DECISION, MessageMatcher
 from tests.conftest import ROOT
 
 NETWORK, NURSES = "offer/network", "offer/nurses"

@@ -1,22 +1,13 @@
 """Messages that must be met with care, found by rules before the classifier sees them. No model, no threshold."""
 
-from enum import StrEnum
-
 from assistant.matching.safety.abuse import is_insulting, is_racist, is_told
+from assistant.matching.safety.care import Care
 from assistant.matching.safety.crisis import speaks_of_despair, speaks_of_own_life
 from assistant.matching.safety.danger import speaks_of_danger
 from assistant.matching.safety.disclosure import is_a_story, speaks_of_racism_met
 from assistant.matching.safety.folding import fold, sentences
 
 __all__ = ["Care", "judge_safety"]
-
-
-class Care(StrEnum):
-    """Why a message gets a fixed, careful reply instead of an answer."""
-
-    CRISIS = "crisis"
-    DISCLOSURE = "disclosure"
-    ABUSE = "abuse"
 
 
 def judge_safety(text: str) -> Care | None:

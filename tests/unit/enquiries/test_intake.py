@@ -100,7 +100,7 @@ class TestText:
         assert taken.request == TurnRequest("mine", "My address is [email]", None, enquiry.reference, False)
 
     def test_it_keeps_no_word_where_care_is_due(self, intake: Intake, session: Session) -> None:
-        taken = take(intake, Incoming(text="I want to kill myself"), "I want to kill myself")
+        taken = take(intake, Incoming(text="I want to kill myself", care=Care.CRISIS), "I want to kill myself")
         message = session.get_one(Message, taken.message)
         assert taken.care is Care.CRISIS
         assert (message.text, enquiries(session)[0].text, taken.request.text) == (None, None, "")

@@ -1,0 +1,35 @@
+"""Rules and sense together: what the enquiry desk asks of every message."""
+
+import logging
+
+from assistant.matching.safety import judge_safety
+from assistant.matching.safety.care import Care
+from assistant.matching.safety.sense import CareSense
+
+logger = logging.getLogger(__name__)
+
+# Which care goes before which: danger to a life outweighs what is told, and that outweighs a telling-off.
+FIRST = (Care.CRISIS, Care.DISCLOSURE, Care.ABUSE)
+
+
+class SafetyJudge:
+    """Calls for the care that the rules or the sense find due, whichever goes first; depends on no engine."""
+
+    def __init__(self, sense: CareSense) -> None:
+        self._sense = sense
+
+    def __call__(self, text: str) -> Care | None:
+        """The care due to a cleaned message, or None. Never raises: where the sense fails, the rules stand."""
+        by_rules = judge_safety(text)
+        if by_rules is Care.CRISIS:
+            return by_rules
+        found = (by_rules, self._sensed(text))
+        return next((care for care in FIRST if care in found), None)
+
+    def _sensed(self, text: str) -> Care | None:
+        try:
+            return self._sense.judge(text)
+        except Exception as error:
+            # Nobody in need is turned away because a file is damaged. The message is not logged.
+            logger.error("The sense for care failed with %s; the rules alone judge.", type(error).__name__)
+            return None
