@@ -8,7 +8,6 @@ from assistant.engine import lean
 from assistant.engine.model_folder import get_newest_model
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
-from assistant.matching.encoder import shared_encoder
 from assistant.matching.safety.judge import SafetyJudge
 from assistant.matching.safety.sense import open_sense
 from assistant.settings import Settings
@@ -36,7 +35,5 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
         quieten_rasa()
         # The dialogue's state is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
         engine = RasaEngine(model, Database(settings.database_url, durable=False))
-    sense = open_sense(
-        shared_encoder(settings.encoder_graph), settings.data_folder / "care", settings.var_folder / "care"
-    )
+    sense = open_sense(settings.encoder_graph, settings.data_folder, settings.var_folder / "care")
     return EnquiryDesk(database, engine, cipher, settings, SafetyJudge(sense))

@@ -4,27 +4,34 @@ People tell of what happened to them in more ways than rules can list. The sense
 """
 
 import hashlib
+import logging
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
-from assistant.matching.encoder import FORM, SentenceEncoder
+from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
 from assistant.matching.linker import Linker
 from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.safety.care import Care
 from assistant.matching.segments import take_apart
 
+logger = logging.getLogger(__name__)
+
+CARE_FOLDER, TRAINING_FOLDER = "care", "nlu"
 ORDINARY = "ordinary"
-# Least probability, of all four kinds, from which care is due. By four-fold cross-validation over data/care: see
-# docs/adr/0007. A signpost too many costs a smile; a missed one may cost a life.
-LEAST = {Care.CRISIS: 0.5, Care.DISCLOSURE: 0.5, Care.ABUSE: 0.6}
-MOST_DISCLOSURE = 0.15  # with a greater chance that it reports abuse, nothing is taken for abuse
-MOST_WORDS = 400  # of a text judged as one; what is longer is judged by its sentences, which hold all of it
+# Least probability from which care is due: of the whole message, and of one of its sentences, which is read without
+# what stands around it. Chosen on messages that are not among the examples: docs/adr/0007 has the figures.
+LEAST_OF_WHOLE, LEAST_OF_SENTENCE = 0.4, 0.75
+MOST_DISCLOSURE = 0.3  # with a greater chance that it reports what somebody else said, nothing is taken for abuse
+LONG = 60  # characters from which a training sentence is also taken apart, as the messages that are judged are
 
 
 class CareExamplesError(AssistantError):
@@ -36,7 +43,7 @@ class CareSense:
 
     def __init__(self, encoder: SentenceEncoder, linker: Linker) -> None:
         self._encoder = encoder
-        self._linker = linker
+        self.linker = linker
         self._rows = {care: linker.labels.index(care.value) for care in Care}
 
     @classmethod
@@ -48,48 +55,64 @@ class CareSense:
 
     def judge(self, text: str) -> Care | None:
         """The care that is due to a cleaned message: a crisis first, then a disclosure, then abuse."""
-        if not text.strip():
-            return None
         parts = list(dict.fromkeys([text, *take_apart(text).sentences]))
-        links = self._linker.link(self._encoder.encode(parts), parts)
+        links = self.linker.link(self._encoder.encode(parts), parts)
         chances = np.stack([link.probabilities for link in links])
-        highest = {care: float(chances[:, row].max()) for care, row in self._rows.items()}
-        if highest[Care.CRISIS] >= LEAST[Care.CRISIS]:
+        if self._is_due(Care.CRISIS, chances):
             return Care.CRISIS
-        if highest[Care.DISCLOSURE] >= LEAST[Care.DISCLOSURE]:
+        if self._is_due(Care.DISCLOSURE, chances):
             return Care.DISCLOSURE
-        if highest[Care.ABUSE] >= LEAST[Care.ABUSE] and highest[Care.DISCLOSURE] < MOST_DISCLOSURE:
-            return Care.ABUSE
-        return None
+        reports = chances[:, self._rows[Care.DISCLOSURE]].max() >= MOST_DISCLOSURE
+        return Care.ABUSE if not reports and self._is_due(Care.ABUSE, chances) else None
+
+    def _is_due(self, care: Care, chances: NDArray[np.float32]) -> bool:
+        """Whether the whole (the first row) or one sentence of it (the others) is likely enough of this kind."""
+        whole, *sentences = chances[:, self._rows[care]]
+        return bool(whole >= LEAST_OF_WHOLE or max(sentences, default=0.0) >= LEAST_OF_SENTENCE)
 
 
-def read_examples(folder: Path) -> dict[str, list[str]]:
-    """The examples of each kind, from `<kind>.yml` of the folder. Raises CareExamplesError naming the file."""
-    examples = {}
-    for kind in (*Care, ORDINARY):
-        file = folder / f"{kind}.yml"
-        try:
-            lines = yaml.safe_load(file.read_text(encoding="utf-8"))["sentences"].splitlines()
-        except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-            raise CareExamplesError(f"{file} cannot be used ({type(error).__name__}). See its neighbours.") from None
-        examples[str(kind)] = [line for line in lines if line.strip()]
+def read_examples(data: Path) -> dict[str, list[str]]:
+    """The examples of each kind of care from `data`/care, and ordinary ones from there and from the training sentences.
+
+    Raises CareExamplesError naming the file.
+    """
+    examples = {str(kind): _read_lines(data / CARE_FOLDER / f"{kind}.yml") for kind in (*Care, ORDINARY)}
+    for file in sorted((data / TRAINING_FOLDER).rglob("*.yml")):
+        for entry in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            examples[ORDINARY] += [line[2:] for line in entry["examples"].splitlines() if line.startswith("- ")]
+    parts = [part for text in examples[ORDINARY] if len(text) > LONG for part in take_apart(text).sentences]
+    examples[ORDINARY] = list(dict.fromkeys([*examples[ORDINARY], *parts]))
     return examples
 
 
-def open_sense(encoder: SentenceEncoder, folder: Path, kept_in: Path) -> CareSense:
-    """The sense of the examples in `folder`, trained once (seconds) and kept in `kept_in` until they change.
+def _read_lines(file: Path) -> list[str]:
+    try:
+        lines = yaml.safe_load(file.read_text(encoding="utf-8"))["sentences"].splitlines()
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise CareExamplesError(f"{file} cannot be used ({type(error).__name__}). See its neighbours.") from None
+    return [line for line in lines if line.strip()]
 
-    Raises CareExamplesError.
+
+def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:
+    """The sense of the examples in `data`, trained once (half a minute) and kept in `kept_in` until they change.
+
+    `graph` is the sentence encoder's. Raises CareExamplesError.
     """
-    examples = read_examples(folder)
+    examples = read_examples(data)
     made_of = hashlib.sha256(repr((FORM, sorted(examples.items()))).encode()).hexdigest()[:16]
     kept = kept_in / made_of
     if not kept.exists():
-        sense = CareSense.train(encoder, examples)
-        kept_in.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept_in) as unfinished:
-            half_way = Path(unfinished) / made_of
-            half_way.mkdir()
-            write_linker(sense._linker, half_way)
+        logger.info("Learning which messages are met with care; once, until the examples change.")
+        _write(CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), examples), kept)
+    return CareSense(shared_encoder(graph), read_linker(kept)[0])
+
+
+def _write(sense: CareSense, kept: Path) -> None:
+    """Put the sense at `kept` in one step, so that readers never see half of it."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as unfinished:
+        half_way = Path(unfinished) / kept.name
+        half_way.mkdir()
+        write_linker(sense.linker, half_way)
+        with suppress(OSError):  # another process was quicker
             half_way.replace(kept)
-    return CareSense(encoder, read_linker(kept)[0])
