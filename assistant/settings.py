@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         """Where the sentence encoder is kept once it is written."""
         return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
 
+    @property
+    def care_folder(self) -> Path:
+        """Where it is kept what was learnt about messages that are met with care."""
+        return self.var_folder / "care"
+
 
 def load_settings() -> Settings:
     """Read the settings. Raises SettingError naming the setting when one is unknown or unusable."""

@@ -35,5 +35,5 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
         quieten_rasa()
         # The dialogue's state is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
         engine = RasaEngine(model, Database(settings.database_url, durable=False))
-    sense = open_sense(settings.encoder_graph, settings.data_folder, settings.var_folder / "care")
+    sense = open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)
     return EnquiryDesk(database, engine, cipher, settings, SafetyJudge(sense))

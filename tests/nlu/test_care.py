@@ -31,7 +31,7 @@ def judged(name: str) -> Any:
 @pytest.fixture(scope="session")
 def judge() -> Judge:
     settings = Settings(var_folder=ROOT / "var" / "tests")
-    return SafetyJudge(open_sense(settings.encoder_graph, ROOT / "data", settings.var_folder / "care"))
+    return SafetyJudge(open_sense(settings.encoder_graph, ROOT / "data", settings.care_folder))
 
 
 def share(judge: Judge, texts: list[str], wanted: set[Care | None]) -> float:

@@ -4,7 +4,6 @@ People tell of what happened to them in more ways than rules can list. The sense
 """
 
 import hashlib
-import logging
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,8 +21,6 @@ from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.safety.care import Care
 from assistant.matching.segments import take_apart
-
-logger = logging.getLogger(__name__)
 
 CARE_FOLDER, TRAINING_FOLDER = "care", "nlu"
 ORDINARY = "ordinary"
@@ -98,13 +95,24 @@ def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:
 
     `graph` is the sentence encoder's. Raises CareExamplesError.
     """
-    examples = read_examples(data)
-    made_of = hashlib.sha256(repr((FORM, sorted(examples.items()))).encode()).hexdigest()[:16]
-    kept = kept_in / made_of
+    kept = kept_in / _fingerprint(data)
     if not kept.exists():
-        logger.info("Learning which messages are met with care; once, until the examples change.")
-        _write(CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), examples), kept)
+        _write(CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), read_examples(data)), kept)
     return CareSense(shared_encoder(graph), read_linker(kept)[0])
+
+
+def is_learnt(data: Path, kept_in: Path) -> bool:
+    """Whether `open_sense` has nothing to train."""
+    return (kept_in / _fingerprint(data)).exists()
+
+
+def _fingerprint(data: Path) -> str:
+    """The same for the same files of examples and the same encoder."""
+    found = hashlib.sha256(FORM.encode())
+    for folder in (CARE_FOLDER, TRAINING_FOLDER):
+        for file in sorted((data / folder).rglob("*.yml")):
+            found.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _write(sense: CareSense, kept: Path) -> None:
