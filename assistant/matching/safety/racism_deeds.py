@@ -155,7 +155,7 @@ RACIST_SAYING = phrases(
     (?:all )?(?:<plural>|<peoples>|you lot|you people|your (?:lot|kind|sort|people)|those people|these people|\
         people like (?:me|you|us))~4 <unfit>
     <slur>|<insulted>|<hatred>|<go_home>|<slur_named>(?! (?:means?|ok|okay|allowed))|chinese virus|kung flu
-    sign(?:ed)? up to work with|with people like (?:you|me|us)
+    sign(?:ed)? up to work with|(?:work|deal|put up|sit|talk|live|cope|bother)\w*~1 with people like (?:you|me|us)
     people like (?:you|me|us|her|him)~1 (?:should|shouldnt|cant|dont|arent|are|never)
     one of (?:them|those) (?:boat|foreign|black|asian)\w*
     (?:come|came|comes|over|here|off|arrived)~2 (?:on |in |off )(?:a|the) (?:small )?(?:boats?|dinghy|banana boat|\

@@ -37,6 +37,7 @@ STATISTICS = phrases(r"""
     disproportion\w*|gaps?
     twice as|times (?:as|more)|(?:under|over) ?represent\w*|numbers|trends?|dashboards?|metrics?
     (?:research|studies|evidence) shows?
+    slides?|(?:report|paper|document|talk) (?:which|that) (?:said|says)
 """)
 # What members want of the Confederation. A story with none of these in it is no enquiry.
 WANTED = phrases(r"""

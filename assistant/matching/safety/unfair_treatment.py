@@ -22,7 +22,7 @@ HARM = phrases(
     harass\w*|victimi[sz]\w*|abus\w*|insult\w*|mock\w*|laugh\w*|shout\w*|scream\w*|yell(?:s|ed|ing)?|spat|spit\w*
     hits?|kick\w*|punch\w*|slapp?\w*
     shov\w*|pushed|assault\w*|attack\w*|threaten\w*|sack\w*|fired|dismiss\w*|suspend\w*|disciplin\w*|demot\w*
-    downgrad\w*|investigat\w*|nmc|gmc
+    downgrad\w*|investigat\w*|(?:to|by|before) the (?:nmc|gmc)|(?:nmc|gmc) (?:referral|hearing|case|panel)
     hcpc|blam\w*|scapegoat\w*|accus\w*|punish\w*|criticis\w*|micro ?manag\w*|pick\w* on|target(?:ed|ing)|singl\w+ out
     mistreat\w*
     treat\w* (?:me|us|him|her|them|like|differently|badly|unfairly|worse|so|we|people)|disrespect\w*|undermin\w*
