@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.names import published_addresses
@@ -31,6 +30,7 @@ from assistant.enquiries.intake import (
     Taken,
     count_recent_messages,
     find_kept_question,
+    find_message,
     turn_request,
 )
 from assistant.enquiries.models import MODEL_LENGTH, Conversation, Enquiry, Message
@@ -194,7 +194,7 @@ class EnquiryDesk:
         fingerprint = self._cipher.fingerprint(incoming.canonical()) if key else ""
         with self.database.write() as session:
             own = get_own_conversation(session, conversation, token)
-            earlier = _find_message(session, conversation, key)
+            earlier = find_message(session, conversation, key)
             if earlier is not None:
                 return _repeat(session, own, earlier, incoming, fingerprint)
             if incoming.care is None:  # nobody in need is told to come back later
@@ -272,14 +272,6 @@ async def _place_in(queue: _Queue) -> AsyncIterator[None]:
             yield
     finally:
         queue.waiting -= 1
-
-
-def _find_message(session: Session, conversation: str, key: str | None) -> Message | None:
-    if key is None:
-        return None
-    return session.scalars(
-        select(Message).where(Message.conversation_id == conversation, Message.key == key)
-    ).one_or_none()
 
 
 def _repeat(

@@ -213,6 +213,15 @@ def find_kept_question(session: Session, conversation: Conversation, besides: st
     return question.text if question is not None else None
 
 
+def find_message(session: Session, conversation: str, key: str | None) -> Message | None:
+    """The message that this conversation sent with this idempotency key before."""
+    if key is None:
+        return None
+    return session.scalars(
+        select(Message).where(Message.conversation_id == conversation, Message.key == key)
+    ).one_or_none()
+
+
 def count_recent_messages(session: Session, conversation: str, seconds: int) -> int:
     """How many messages the conversation sent in the last so many seconds."""
     since = now() - timedelta(seconds=seconds)

@@ -22,6 +22,8 @@ def train_model(data_folder: Path, models_folder: Path) -> Path:
     if not CONFIG.exists():
         raise TrainingFailedError(f"There is no {CONFIG} here. Run this from the project's folder.")
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its own progress bars unless this says otherwise
+    # Every training is a whole one: Rasa's cache of components would only fill .rasa, some megabytes each time.
+    os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")
     lean.install()
     lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
     # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows all.

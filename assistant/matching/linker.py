@@ -23,7 +23,8 @@ TOLERANCE, MOST_STEPS = 3e-5, 1000  # at scikit-learn's own scale and tolerance 
 ROUGH_TOLERANCE = 1e-4  # will do for the models that only tell how sure the model may be
 MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector machine over words and their pieces
 MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
-AXES, REGRESSION_AXES = 1024, 512  # directions in which sentences differ most: of these, all that training looks at
+# Directions, the ones in which sentences differ most, that training looks at, and how many of them the regression sees.
+AXES, REGRESSION_AXES = 1024, 512
 LEAST_MARGIN = -1.0  # that of a label of which a sentence has nothing
 DISCRIMINANT_WEIGHT = 0.25  # of the discriminant analysis, its scores as widely spread as the regression's
 SPREAD_SAMPLE = 2000  # sentences by which that spread is measured
