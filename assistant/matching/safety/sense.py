@@ -7,7 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
 from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
-from assistant.matching.linker import Linker
+from assistant.matching.linker import Linker, Weights
 from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.safety.care import Care
@@ -109,8 +109,8 @@ def is_learnt(data: Path, kept_in: Path) -> bool:
 
 
 def _fingerprint(data: Path) -> str:
-    """The same for the same files of examples and the same encoder."""
-    found = hashlib.sha256(FORM.encode())
+    """The same for the same examples, encoder and form of linker: what another release kept is not read."""
+    found = hashlib.sha256(repr((FORM, [field.name for field in fields(Weights)])).encode())
     for folder in (CARE_FOLDER, TRAINING_FOLDER):
         for file in sorted((data / folder).rglob("*.yml")):
             found.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
@@ -124,5 +124,8 @@ def _write(sense: CareSense, kept: Path) -> None:
         half_way = Path(unfinished) / kept.name
         half_way.mkdir()
         write_linker(sense.linker, half_way)
-        with suppress(OSError):  # another process was quicker
+        try:
             half_way.replace(kept)
+        except OSError:
+            if not kept.exists():  # otherwise another process was quicker
+                raise
