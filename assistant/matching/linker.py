@@ -3,29 +3,28 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from assistant.matching.calibration import Calibration, Evidence, familiarity, fit_known, held_out, temperature
-from assistant.matching.discriminant import discriminant
+from assistant.matching.discriminant import discriminant, sums_of_labels
 from assistant.matching.encoder import meanings
 from assistant.matching.labels import OUT_OF_SCOPE
+from assistant.matching.margins import LEAST_MARGIN, margin_machine
 from assistant.matching.mentions import Mentions
 from assistant.matching.ngrams import NGrams
+from assistant.matching.regression import regression
 
 # By the public sets of benchmarks/nlu and by cross-validation on our own sentences (docs/adr/0005 and 0006).
 SCALE = 20.0  # of the vectors while the regression is fitted: its solver stops by the size of its steps
 REGULARISATION = 0.2  # C of the logistic regression over vectors of that scale
-TOLERANCE, MOST_STEPS = 3e-5, 1000  # at scikit-learn's own scale and tolerance it would stop points of accuracy earlier
+TOLERANCE = 3e-5  # at scikit-learn's own scale and tolerance it would stop points of accuracy earlier
 ROUGH_TOLERANCE = 1e-4  # will do for the models that only tell how sure the model may be
-MARGIN_REGULARISATION, MARGIN_TOLERANCE = 0.5, 1e-2  # C of the support vector machine over words and their pieces
-MARGIN_WEIGHT = 0.8  # log-odds for each unit of its margin
+MARGIN_WEIGHT = 0.8  # log-odds for each unit of the margin of the words and their pieces
 # Directions, the ones in which sentences differ most, that training looks at, and how many of them the regression sees.
 AXES, REGRESSION_AXES = 1024, 512
-LEAST_MARGIN = -1.0  # that of a label of which a sentence has nothing
 DISCRIMINANT_WEIGHT = 0.25  # of the discriminant analysis, its scores as widely spread as the regression's
 SPREAD_SAMPLE = 2000  # sentences by which that spread is measured
 NEIGHBOURS, NEIGHBOUR_WEIGHT = 3, 1.5  # log-odds for each unit of likeness to a label's nearest sentences
@@ -163,30 +162,27 @@ class Training:
         rows: NDArray[np.int32],
         rarity: NDArray[np.float32],
     ) -> None:
-        # A second of import that answering can do without; not in the thread below, which would race for it.
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.svm import LinearSVC
+        # A second of import that answering can do without; here, so that the two threads below do not race for it.
+        import sklearn.svm  # noqa: F401
 
         self.vectors, self.grams, self.rows, self.rarity = vectors, grams, rows, rarity
         self._axes = _principal_axes(vectors)
-        self._regression = LogisticRegression(C=REGULARISATION, tol=TOLERANCE, max_iter=MOST_STEPS, warm_start=True)
-        self._machine = LinearSVC(C=MARGIN_REGULARISATION, tol=MARGIN_TOLERANCE, random_state=0)
+        self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
 
     def fit(self, kept: NDArray[np.bool_] | slice = slice(None), tolerance: float = TOLERANCE) -> Weights:
         """The weights of a model of the sentences kept. Both classifiers are fitted at once."""
-        self._regression.tol = tolerance
         vectors, rows = self.vectors[kept], self.rows[kept]
         mean = vectors.mean(axis=0)
         with ThreadPoolExecutor(1) as pool:
-            machine = pool.submit(self._machine.fit, self.grams[kept], rows)
-            dense, bias = self._fit_dense(vectors - mean, rows)
-            margins, margin_bias = _of_both(machine.result().coef_, machine.result().intercept_)
+            words = pool.submit(margin_machine, self.grams[kept], rows)
+            dense, bias = self._fit_dense(vectors - mean, rows, tolerance)
+            word_weights, word_bias = words.result()
         order = np.argsort(rows, kind="stable")
         return Weights(
             dense=_float32(dense),
             bias=_float32(bias - dense @ mean),
-            margins=_float32(margins.T),
-            margin_bias=_float32(margin_bias),
+            margins=_float32(word_weights.T),
+            margin_bias=word_bias,
             rarity=self.rarity,
             centres=_centres(vectors, rows),
             examples=_float32(meanings(vectors[order])),
@@ -194,12 +190,12 @@ class Training:
         )
 
     def _fit_dense(
-        self, vectors: NDArray[np.float32], rows: NDArray[np.int32]
-    ) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+        self, vectors: NDArray[np.float32], rows: NDArray[np.int32], tolerance: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Weights and bias of regression and discriminant analysis, added up: both are straight lines."""
         seen = vectors @ self._axes
-        regression = self._regression.fit(seen[:, -REGRESSION_AXES:] * SCALE, rows)
-        weights, bias = _of_both(regression.coef_ * SCALE, regression.intercept_)
+        self._last = regression(seen[:, -REGRESSION_AXES:] * SCALE, rows, REGULARISATION, tolerance, self._last)
+        weights, bias = self._last[0] * SCALE, self._last[1]
         more, more_bias = discriminant(seen, rows)
         share = DISCRIMINANT_WEIGHT * _spread(seen[:, -REGRESSION_AXES:], weights) / _spread(seen, more)
         more *= share
@@ -214,13 +210,6 @@ def _principal_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     centred = vectors - vectors.mean(axis=0)
     # A few sentences have as many directions as sentences: there nothing is left out.
     return _float32(eigh(centred.T @ centred / len(centred), overwrite_a=True, driver="evd")[1][:, -AXES:])
-
-
-def _of_both(
-    weights: NDArray[np.floating[Any]], bias: NDArray[np.floating[Any]]
-) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
-    """scikit-learn keeps only the second of two labels."""
-    return (np.vstack([-weights, weights]), np.concatenate([-bias, bias])) if len(weights) == 1 else (weights, bias)
 
 
 def _calibrate(labels: list[str], training: Training) -> Calibration:
@@ -244,17 +233,16 @@ def _calibrate(labels: list[str], training: Training) -> Calibration:
     return Calibration(temperature(np.concatenate(scores), np.concatenate(truths)), slope, offset)
 
 
-def _spread(vectors: NDArray[np.float32], weights: NDArray[np.floating[Any]]) -> float:
+def _spread(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
     """Standard deviation of what these weights make of some of the vectors, around the mean of each."""
     scores = vectors[:: len(vectors) // SPREAD_SAMPLE + 1] @ weights.T
     return float((scores - scores.mean(axis=1, keepdims=True)).std()) or 1.0
 
 
 def _centres(vectors: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
-    sums = np.zeros((rows.max() + 1, vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, rows, vectors)
+    sums = sums_of_labels(vectors, rows)
     return _float32(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9))
 
 
-def _float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+def _float32(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.ascontiguousarray(values, dtype=np.float32)
