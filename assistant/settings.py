@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
 
     @property
+    def names_folder(self) -> Path:
+        """Where it is kept what was learnt about people's names."""
+        return self.var_folder / "names"
+
+    @property
     def care_folder(self) -> Path:
         """Where it is kept what was learnt about messages that are met with care."""
         return self.var_folder / "care"

@@ -15,6 +15,11 @@ def published_addresses(session: Session) -> frozenset[str]:
     return frozenset(text.lower() for contact in contacts for text in (contact.email, contact.phone) if text)
 
 
+def published_people(session: Session) -> dict[str, list[str]]:
+    """The names and aliases of every person of the catalogue, by slug."""
+    return {person.slug: [person.name, *person.aliases] for person in list_people(session)}
+
+
 def list_names(session: Session) -> dict[str, list[str]]:
     """All names and aliases of each offer, its parts and each person, by label."""
     names = {
@@ -26,5 +31,5 @@ def list_names(session: Session) -> dict[str, list[str]]:
         ]
         for offer in list_offers(session)
     }
-    names.update({leaf(PERSON, person.slug): [person.name, *person.aliases] for person in list_people(session)})
+    names.update({leaf(PERSON, slug): of_person for slug, of_person in published_people(session).items()})
     return {label: list(dict.fromkeys(of_label)) for label, of_label in names.items()}

@@ -32,15 +32,19 @@ def prepare_database(settings: Settings) -> Database:
 
 
 def prepare_model(settings: Settings) -> None:
-    """Train a first model when there is none, and learn which messages are met with care when that is new."""
+    """Train a first model when there is none; learn what is met with care, and what names are, when that is new."""
     from assistant.cli.train import train_with_progress
     from assistant.engine.model_folder import find_newest_model
-    from assistant.matching.safety.sense import is_learnt, open_sense
+    from assistant.matching.names.learning import are_names_learnt, open_names
+    from assistant.matching.safety.sense import is_sense_learnt, open_sense
 
     if find_newest_model(settings.models_folder) is None:
         console.print("There is no model yet, so I train one first. This takes about half a minute.")
         prepare_database(settings).close()
         train_with_progress(settings)
-    if not is_learnt(settings.data_folder, settings.care_folder):
+    if not are_names_learnt(settings.data_folder, settings.names_folder):
+        with console.status("I learn to recognise people's names. This takes about ten seconds, once."):
+            open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
+    if not is_sense_learnt(settings.data_folder, settings.care_folder):
         with console.status("I learn which messages are to be met with care. This takes about half a minute, once."):
             open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)

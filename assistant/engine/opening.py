@@ -8,6 +8,8 @@ from assistant.engine import lean
 from assistant.engine.model_folder import get_newest_model
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
+from assistant.enquiries.redactor import Redactor
+from assistant.matching.names.learning import open_names
 from assistant.matching.safety.judge import SafetyJudge
 from assistant.matching.safety.sense import open_sense
 from assistant.settings import Settings
@@ -22,7 +24,7 @@ def quieten_rasa(level: int = logging.WARNING) -> None:
 
 def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
     """A desk that answers with the newest model; takes seconds. Raises NoModelError, ContactKeyError,
-    CareExamplesError.
+    CareExamplesError, NameExamplesError.
     """
     cipher = open_cipher(settings)
     model = get_newest_model(settings.models_folder)
@@ -36,4 +38,6 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
         # The dialogue's state is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
         engine = RasaEngine(model, Database(settings.database_url, durable=False))
     sense = open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)
-    return EnquiryDesk(database, engine, cipher, settings, SafetyJudge(sense))
+    names = open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
+    redactor = Redactor(database, settings, names.find)
+    return EnquiryDesk(database, engine, cipher, settings, redactor, SafetyJudge(sense))

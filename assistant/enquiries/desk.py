@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from assistant.catalogue.names import published_addresses
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.care import CareReplies
@@ -35,7 +34,6 @@ from assistant.enquiries.intake import (
 )
 from assistant.enquiries.models import MODEL_LENGTH, Conversation, Enquiry, Message
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.redaction import redact
 from assistant.enquiries.replies import public_reply, unrecorded_reply
 from assistant.matching.safety import Care, judge_safety
 from assistant.settings import Settings
@@ -65,13 +63,17 @@ class EnquiryDesk:
         engine: Engine,
         cipher: Cipher,
         settings: Settings,
+        redactor: Callable[[str], str],
         judge: Callable[[str], Care | None] = judge_safety,
     ) -> None:
-        """`judge` says which care a message is due; it is asked before anything is written, and must never raise."""
+        """`redactor` takes out of a text what is personal. `judge` says which care a message is due, before anything is
+        written, and must never raise.
+        """
         self.database = database
         self.engine = engine
         self.settings = settings
         self._cipher = cipher
+        self.redactor = redactor
         self._judge = judge
         self._care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
@@ -162,6 +164,7 @@ class EnquiryDesk:
     async def _handle_in_turn(
         self, conversation: str, token: str, incoming: Incoming, key: str | None
     ) -> dict[str, Any]:
+        incoming = replace(incoming, redacted=await asyncio.to_thread(self.redactor, incoming.words))
         understood = await self._understand_at_step(conversation, token, incoming)
         taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood)
         if isinstance(taken, dict):
@@ -182,7 +185,7 @@ class EnquiryDesk:
         if not incoming.text or incoming.care or not await asyncio.to_thread(step_is_open):
             return None
         try:
-            return await asyncio.wait_for(self.engine.understand(redact(incoming.text)), self.settings.turn_seconds)
+            return await asyncio.wait_for(self.engine.understand(incoming.redacted), self.settings.turn_seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.warning("A message at a step was taken as its value: %s", error or "it took too long")
             return Understanding("", 0.0)
@@ -199,11 +202,7 @@ class EnquiryDesk:
                 return _repeat(session, own, earlier, incoming, fingerprint)
             if incoming.care is None:  # nobody in need is told to come back later
                 self._check_rate(session, conversation)
-            redacted = redact(incoming.words, self._kept_addresses(session))
-            return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
-
-    def _kept_addresses(self, session: Session) -> list[str]:
-        return [*published_addresses(session), self.settings.general_email, self.settings.general_phone]
+            return Intake(session, own, self._cipher).take(incoming, key, fingerprint, understood)
 
     def _check_rate(self, session: Session, conversation: str) -> None:
         limit = self.settings.messages_per_minute

@@ -35,13 +35,15 @@ class Form:
 class Incoming:
     """A message as it came in, cleaned and within its limits: a text, a choice that was pressed, or a form.
 
-    `care` is what the desk found it to be due, before anything was written.
+    `care` is what the desk found it to be due, and `redacted` its words without what is personal, before anything was
+    written.
     """
 
     text: str = ""
     choice: str | None = None
     form: Form | None = None
     care: Care | None = None
+    redacted: str = ""
 
     @property
     def words(self) -> str:
@@ -76,19 +78,17 @@ class Intake:
         self._conversation = conversation
         self._cipher = cipher
 
-    def take(
-        self, incoming: Incoming, redacted: str, key: str | None, fingerprint: str, understood: Understanding | None
-    ) -> Taken:
+    def take(self, incoming: Incoming, key: str | None, fingerprint: str, understood: Understanding | None) -> Taken:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
         message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
         if incoming.care is not None:
             message.reference = self._new_enquiry(None).reference
         elif incoming.form is not None:
-            self._take_form(message, incoming.form, redacted)
+            self._take_form(message, incoming.form, incoming.redacted)
         elif incoming.choice is not None:
             self._take_choice(message, incoming.choice)
         else:
-            self._take_text(message, incoming.text, redacted, understood)
+            self._take_text(message, incoming.text, incoming.redacted, understood)
         self._session.add(message)
         self._session.flush()
         return Taken(message.id, incoming.care, turn_request(self._session, self._conversation, message))

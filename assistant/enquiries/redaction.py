@@ -5,7 +5,6 @@ what they find is replaced in the text as typed. Where two rules claim the same 
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -15,8 +14,8 @@ from typing import NamedTuple
 import phonenumbers
 
 from assistant.enquiries.cued_identifiers import find_dates_of_birth, find_staff_numbers
+from assistant.enquiries.folding import fold, replace
 from assistant.enquiries.references import REFERENCE_PATTERN
-from assistant.matching.cleaning import HIDDEN
 
 
 class _Rank(IntEnum):
@@ -55,24 +54,14 @@ def redact(text: str, keep: Collection[str] = ()) -> str:
     numbers replaced.
 
     `keep` names what is published and so may stay: e-mail addresses and postcodes in any case, telephone numbers in any
-    way of writing. Redacting twice changes nothing more. Names of people are not recognised.
+    way of writing. Redacting twice changes nothing more. Names of people: see `redactor`.
     """
     while True:  # a replaced identifier may lay bare its neighbour; every round removes one, so this ends
-        folded, origins = _fold(text)
+        folded, origins = fold(text)
         finds = [find for find in _choose(_find_all(folded, keep)) if find.rank is not _Rank.KEPT]
         if not finds:
             return text
-        text = _replace(text, origins, finds)
-
-
-def _replace(text: str, origins: list[int], finds: list[_Find]) -> str:
-    """Put labels in place of the finds; characters that folding dropped inside or right after one go with it."""
-    pieces, done = [], 0
-    for find in finds:
-        pieces.append(text[done : origins[find.start]])
-        pieces.append(find.rank.label)
-        done = max(origins[find.end], origins[find.end - 1] + 1)
-    return "".join([*pieces, text[done:]])
+        text = replace(text, origins, [(find.start, find.end, find.rank.label) for find in finds])
 
 
 def _choose(finds: Iterator[_Find]) -> list[_Find]:
@@ -97,37 +86,6 @@ def _find_all(folded: str, keep: Collection[str]) -> Iterator[_Find]:
     yield from (_Find(_Rank.STAFF_NUMBER, *span) for span in find_staff_numbers(folded))
     yield from _find_listed_phones(folded, kept_phones)
     yield from _find_numbers(folded, kept_phones)
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The text as the rules read it, and for each of its characters (and its end) the place it came from."""
-    if text.isascii():
-        return text, list(range(len(text) + 1))
-    folded: list[str] = []
-    origins: list[int] = []
-    for place, character in enumerate(text):
-        plain = _fold_character(character)
-        folded.append(plain)
-        origins.extend([place] * len(plain))
-    return "".join(folded), [*origins, len(text)]
-
-
-# The minus sign, and the full stop of Chinese and Japanese, which browsers accept in addresses.
-_OTHER_FORMS = {"\u2212": "-", "\u3002": "."}
-
-
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    """What a character stands for: "" for hidden ones and accents, a plain digit, dash, space, or its NFKC form."""
-    if HIDDEN.match(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return ""
-    if (digit := unicodedata.digit(character, None)) is not None:
-        return str(digit)
-    if unicodedata.category(character) == "Pd":
-        return "-"
-    if character.isspace() and character != "\n":
-        return " "
-    return _OTHER_FORMS.get(character) or unicodedata.normalize("NFKC", character)
 
 
 # What a pattern can say. Possessive repeats (++) keep each of them linear on hostile text.

@@ -2,6 +2,7 @@
 earlier layers know that the last one has left out, such as the very words."""
 
 import importlib.resources
+from bisect import bisect_right
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -25,10 +26,14 @@ PARTS = (
     ("max", 6, 1.0),
 )
 WIDTH = MEANING_WIDTH * len(PARTS)
-FORM_KEY, FORM = "parts", repr(PARTS)  # written into the graph, so that it is known by what it makes
+# After which layers a token is looked at by itself: early enough to know the word, late enough to know its neighbours.
+TOKEN_LAYERS = (2, 4)
+TOKEN_WIDTH = MEANING_WIDTH * len(TOKEN_LAYERS)
+FORM_KEY, FORM = "parts", repr((PARTS, TOKEN_LAYERS))  # written into the graph, so that it is known by what it makes
 MEANING_PART = PARTS.index(("mean", 6, 1.0))  # the sentence vector that the model was trained to give
 LENGTH = sum(weight**2 for _, _, weight in PARTS) ** 0.5
 MOST_TOKENS = 128  # a thousand characters of English are about 220 tokens; the model was trained on 128
+MOST_CHARACTERS = 400  # of a text whose tokens are looked at; each may be a token, and the model takes 512
 
 
 def model_folder() -> Path:
@@ -46,9 +51,9 @@ class SentenceEncoder:
         """
         self._threads = threads
         self._session = _open_session(graph)
-        self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        self._tokenizer = _open_tokenizer()
         self._tokenizer.enable_truncation(MOST_TOKENS)
-        self._tokenizer.no_padding()
+        self._whole_tokenizer = _open_tokenizer()
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """One row a sentence, in the order given.
@@ -63,6 +68,25 @@ class SentenceEncoder:
                 rows = list(pool.map(self._encode_one, sentences))
         return np.vstack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
+    def encode_words(self, text: str, words: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        """A row of TOKEN_WIDTH numbers for each word, the mean of its tokens; a word without any is a row of noughts.
+
+        `words` are where each begins and ends in `text`, which has at most MOST_CHARACTERS.
+        """
+        encoding = self._whole_tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        tokens = self._session.run(["tokens"], {"ids": ids})[0][0]
+        rows: NDArray[np.float32] = np.zeros((len(words), TOKEN_WIDTH), dtype=np.float32)
+        counts = np.zeros(len(words), dtype=np.float32)
+        starts = [start for start, _ in words]
+        for token, (start, end) in zip(tokens, encoding.offsets, strict=True):
+            word = bisect_right(starts, start) - 1
+            if start < end and word >= 0 and start < words[word][1]:
+                rows[word] += token
+                counts[word] += 1
+        rows /= np.maximum(counts, 1)[:, None]
+        return rows
+
     def knows(self, word: str) -> bool:
         """Whether a word in lower case is one of the thirty thousand that the model was made with: no misspelling."""
         return self._tokenizer.token_to_id(word) is not None
@@ -72,6 +96,13 @@ class SentenceEncoder:
         ids = np.array([encoding.ids], dtype=np.int64)
         vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids})[0]
         return vectors
+
+
+def _open_tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _open_session(graph: Path) -> onnxruntime.InferenceSession:

@@ -17,7 +17,17 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 from assistant.errors import AssistantError
-from assistant.matching.encoder import FORM, FORM_KEY, LENGTH, MEANING_WIDTH, PARTS, WIDTH, model_folder
+from assistant.matching.encoder import (
+    FORM,
+    FORM_KEY,
+    LENGTH,
+    MEANING_WIDTH,
+    PARTS,
+    TOKEN_LAYERS,
+    TOKEN_WIDTH,
+    WIDTH,
+    model_folder,
+)
 
 WEIGHTS_SHA256 = (
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of the published model.safetensors
@@ -64,8 +74,12 @@ class _GraphWriter:
         parts = [self._part(layers[layer], kind, weight / LENGTH) for kind, layer, weight in PARTS]
         self._add("Concat", *parts, output="vectors", axis=-1)
         ids = [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])]
-        vectors = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, WIDTH])]
-        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", ids, vectors, list(self.constants.values()))
+        self._add("Concat", *(layers[layer] for layer in TOKEN_LAYERS), output="tokens", axis=-1)
+        found = [
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, WIDTH]),
+            helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, "length", TOKEN_WIDTH]),
+        ]
+        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", ids, found, list(self.constants.values()))
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
         helper.set_model_props(model, {FORM_KEY: FORM})
         onnx.checker.check_model(model)

@@ -1,14 +1,18 @@
 """The whole of understanding in one place: encoder, linker and judge over one message."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.matching.decision import Costs, Decision, Judge
 from assistant.matching.encoder import SentenceEncoder
-from assistant.matching.labels import words_of
+from assistant.matching.labels import PERSON, leaf, words_of
 from assistant.matching.linker import Link, Linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
+
+PLACEHOLDER = re.compile(r"\[(?:name|person:(?P<slug>[a-z0-9-]+))\]")
+SOMEBODY = "somebody"
 
 
 class Matcher:
@@ -41,7 +45,8 @@ class Matcher:
         return cls(encoder, linker, Spelling.learn(texts, encoder.knows), costs)
 
     def match(self, text: str) -> Decision:
-        """Decide what a cleaned message means."""
+        """Decide what a cleaned and redacted message means."""
+        text = self._spell_out(text)
         message = take_apart(text)
         # What a correction wants is often half a sentence: judged together with all of it, it keeps its subject.
         texts = [message.wanted, *(message.sentences or ([text] if message.ruled_out else [])), *message.clauses]
@@ -52,6 +57,15 @@ class Matcher:
         sentences = links[1 : 1 + sentence_count]
         clauses = links[1 + sentence_count : 1 + sentence_count + len(message.clauses)]
         return self._judge.decide(links[0], sentences, clauses, links[-1] if message.ruled_out else None)
+
+    def _spell_out(self, text: str) -> str:
+        """Redaction's placeholders as words, since the sentences we learnt from have none."""
+
+        def name_of(placeholder: re.Match[str]) -> str:
+            names = self.linker.mentions.names.get(leaf(PERSON, placeholder["slug"]))
+            return names[0] if names else SOMEBODY
+
+        return PLACEHOLDER.sub(lambda found: name_of(found) if found["slug"] else SOMEBODY, text)
 
     def accepts(self, link: Link) -> bool:
         """Whether answering a sentence is expected to cost no more than not knowing it."""

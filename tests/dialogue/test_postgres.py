@@ -16,6 +16,7 @@ from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from tests.conftest import ROOT, Trained
 from tests.support.desk_asker import DeskAsker
+from tests.support.fake_desk import make_desk
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -57,5 +58,5 @@ def desk(trained: Trained, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         engine = RasaEngine(get_newest_model(trained.settings.models_folder), database)
-    yield EnquiryDesk(database, engine, open_cipher(trained.settings), trained.settings)
+    yield make_desk(database, engine, open_cipher(trained.settings), trained.settings)
     database.close()

@@ -10,10 +10,10 @@ from cryptography.fernet import Fernet
 from fastapi import FastAPI
 
 from assistant.db.engine import Database
-from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher
 from assistant.settings import Settings
 from tests.support.asker import Asker, create_app, open_asker
+from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import ROOT, write_loaded_database
 
@@ -66,7 +66,7 @@ def app(
     app_without_desk: FastAPI, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
 ) -> Iterator[FastAPI]:
     """The app under test, with a desk of the test's own."""
-    app_without_desk.state.desk = EnquiryDesk(database, engine, cipher, settings)
+    app_without_desk.state.desk = make_desk(database, engine, cipher, settings)
     yield app_without_desk
     app_without_desk.state.desk = None
 

@@ -16,6 +16,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.outcomes import Outcome
 from assistant.settings import Settings
 from tests.support.asker import Asker, create_app, open_asker
+from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import read_raw_bytes
 
@@ -507,7 +508,7 @@ class TestRates:
         self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
     ) -> None:
         limited = settings.model_copy(update={"messages_per_minute": 3})
-        async with client_of(limited, EnquiryDesk(database, engine, cipher, limited)) as client:
+        async with client_of(limited, make_desk(database, engine, cipher, limited)) as client:
             asker, other = await open_asker(client), await open_asker(client)
             for _ in range(3):
                 await asker.asks("hello")
@@ -521,7 +522,7 @@ class TestRates:
         self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
     ) -> None:
         limited = settings.model_copy(update={"messages_per_minute_per_address": 4})
-        async with client_of(limited, EnquiryDesk(database, engine, cipher, limited)) as client:
+        async with client_of(limited, make_desk(database, engine, cipher, limited)) as client:
             asker, other = await open_asker(client), await open_asker(client)
             await asker.asks("hello")
             await other.asks("hello")
@@ -535,7 +536,7 @@ class TestRates:
         self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
     ) -> None:
         limited = settings.model_copy(update={"messages_per_minute_per_address": 1})
-        app = create_app(limited, EnquiryDesk(database, engine, cipher, limited))
+        app = create_app(limited, make_desk(database, engine, cipher, limited))
         for address in ("192.0.2.1", "192.0.2.2"):
             transport = httpx.ASGITransport(app, client=(address, 1))
             async with httpx.AsyncClient(transport=transport, base_url="http://assistant.test") as client:
@@ -576,7 +577,7 @@ class TestFailures:
     async def test_a_bug_does_not_reach_the_server_which_would_log_its_words(
         self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
     ) -> None:
-        async with client_of(settings, EnquiryDesk(database, engine, cipher, settings)) as client:
+        async with client_of(settings, make_desk(database, engine, cipher, settings)) as client:
             asker = await open_asker(client)
             engine.failure = RuntimeError("Zanzibar")
             assert (await asker.sends({"text": "Zanzibar"})).status_code == 500

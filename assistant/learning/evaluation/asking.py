@@ -9,7 +9,6 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.engine import TurnFailedError
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.redaction import redact
 from assistant.enquiries.texts import check_text
 from assistant.learning.evaluation.facts import Facts
 from assistant.learning.evaluation.judging import Reply, find_problems, has_right_contact, slugs_of
@@ -72,15 +71,16 @@ class _Asker:
 class Examiner:
     """Asks at one desk."""
 
-    def __init__(self, desk: Desk, parser: Parser, facts: Facts) -> None:
+    def __init__(self, desk: Desk, parser: Parser, redactor: Callable[[str], str], facts: Facts) -> None:
         self._desk = desk
+        self._redactor = redactor
         self._parser = parser
         self._facts = facts
 
     @classmethod
     def at(cls, desk: EnquiryDesk, facts: Facts) -> Self:
         """An examiner at a desk of `open_desk`: its engine is Rasa's, which parses as well."""
-        return cls(desk, cast(Parser, desk.engine), facts)
+        return cls(desk, cast(Parser, desk.engine), desk.redactor, facts)
 
     async def ask_everything(self, examination: Examination, advance: Callable[[], None] = lambda: None) -> Run:
         """Ask every question and go through every dialogue, one after another; `advance` is called after each."""
@@ -135,7 +135,7 @@ class Examiner:
     async def _weigh(self, text: str) -> Certainty:
         """How sure the engine is of a text, given to it as the desk gives it: redacted."""
         try:
-            parsed = await self._parser.parse(redact(text, self._facts.addresses))
+            parsed = await self._parser.parse(self._redactor(text))
         except TurnFailedError:
             return Certainty()  # the desk has met the same failure, so the reply is an apology and judged as one
         ranking = [(str(choice["label"]), float(choice["confidence"])) for choice in parsed["decision"]["ranking"]]

@@ -12,7 +12,7 @@ class Facts:
     """Taken from the files and not from the database, so that what lies between the two is judged as well.
 
     `offers` are short names by slug in catalogue order, `contacts` the printed address by offer or None where there is
-    none, `people` names by slug, `addresses` all that redaction leaves in a message.
+    none, `people` names by slug, `addresses` all that are published.
     """
 
     offers: Mapping[str, str]

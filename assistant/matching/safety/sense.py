@@ -3,9 +3,7 @@
 People tell of what happened to them in more ways than rules can list. The sense may add care, never take it away.
 """
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
 from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
+from assistant.matching.learnt import fingerprint, keep
 from assistant.matching.linker import Linker, Weights
 from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
@@ -99,33 +98,16 @@ def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:
     """
     kept = kept_in / _fingerprint(data)
     if not kept.exists():
-        _write(CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), read_examples(data)), kept)
+        sense = CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), read_examples(data))
+        keep(kept, lambda folder: write_linker(sense.linker, folder))
     return CareSense(shared_encoder(graph), read_linker(kept)[0])
 
 
-def is_learnt(data: Path, kept_in: Path) -> bool:
+def is_sense_learnt(data: Path, kept_in: Path) -> bool:
     """Whether `open_sense` has nothing to train."""
     return (kept_in / _fingerprint(data)).exists()
 
 
 def _fingerprint(data: Path) -> str:
     """The same for the same examples, encoder and form of linker: what another release kept is not read."""
-    found = hashlib.sha256(repr((FORM, [field.name for field in fields(Weights)])).encode())
-    for folder in (CARE_FOLDER, TRAINING_FOLDER):
-        for file in sorted((data / folder).rglob("*.yml")):
-            found.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()[:16]
-
-
-def _write(sense: CareSense, kept: Path) -> None:
-    """Put the sense at `kept` in one step, so that readers never see half of it."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.parent) as unfinished:
-        half_way = Path(unfinished) / kept.name
-        half_way.mkdir()
-        write_linker(sense.linker, half_way)
-        try:
-            half_way.replace(kept)
-        except OSError:
-            if not kept.exists():  # otherwise another process was quicker
-                raise
+    return fingerprint(data, (CARE_FOLDER, TRAINING_FOLDER), (FORM, [field.name for field in fields(Weights)]))

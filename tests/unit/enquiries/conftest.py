@@ -11,6 +11,7 @@ from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher
 from assistant.settings import Settings
+from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import ROOT, write_loaded_database
 
@@ -50,4 +51,4 @@ def engine() -> FakeEngine:
 @pytest.fixture
 def desk(database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings) -> EnquiryDesk:
     """The desk under test."""
-    return EnquiryDesk(database, engine, cipher, settings)
+    return make_desk(database, engine, cipher, settings)

@@ -22,6 +22,7 @@ from assistant.enquiries.errors import (
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from assistant.settings import Settings
+from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import read_raw_bytes
 
@@ -148,7 +149,7 @@ class TestFailedTurns:
     async def test_it_tells_of_a_turn_that_takes_too_long(
         self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings
     ) -> None:
-        hasty = EnquiryDesk(database, engine, cipher, settings.model_copy(update={"turn_seconds": 0.01}))
+        hasty = make_desk(database, engine, cipher, settings.model_copy(update={"turn_seconds": 0.01}))
         asker = Asker(hasty, *await hasty.open("web"))
         engine.gate = asyncio.Event()
         assert (await asker.says("What does the observatory do?"))["outcome"] == "unanswered"
@@ -292,7 +293,7 @@ class TestIdempotency:
         engine.failure = asyncio.CancelledError()
         with pytest.raises(asyncio.CancelledError):
             await asker.says("what about boards?", "key")
-        other = Asker(EnquiryDesk(database, FakeEngine(), cipher, settings), asker.conversation, asker.token)
+        other = Asker(make_desk(database, FakeEngine(), cipher, settings), asker.conversation, asker.token)
         assert (await other.says("what about boards?", "key"))["outcome"] == "clarify"
 
     async def test_it_resumes_a_step_without_its_value(self, asker: Asker, engine: FakeEngine) -> None:
@@ -367,7 +368,7 @@ class TestOrder:
 class TestRate:
     @pytest.fixture
     def limited(self, database: Database, engine: FakeEngine, cipher: Cipher, settings: Settings) -> EnquiryDesk:
-        return EnquiryDesk(database, engine, cipher, settings.model_copy(update={"messages_per_minute": 2}))
+        return make_desk(database, engine, cipher, settings.model_copy(update={"messages_per_minute": 2}))
 
     async def test_it_limits_the_messages_of_a_conversation_a_minute(
         self, limited: EnquiryDesk, database: Database

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 
@@ -67,7 +68,7 @@ def take(
     intake: Intake, incoming: Incoming, redacted: str = "redacted", understood: Understanding | None = None
 ) -> Taken:
     """Take a message in."""
-    return intake.take(incoming, redacted, None, "fingerprint", understood)
+    return intake.take(replace(incoming, redacted=redacted), None, "fingerprint", understood)
 
 
 def enquiries(session: Session) -> list[Enquiry]:

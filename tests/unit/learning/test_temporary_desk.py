@@ -13,6 +13,7 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
 from assistant.learning.evaluation.temporary_desk import DATABASE_VARIABLE, open_temporary_desk
 from assistant.settings import Settings, load_settings
+from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(autouse=True)
 def without_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
     def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
-        return EnquiryDesk(database, FakeEngine(), open_cipher(settings), settings)
+        return make_desk(database, FakeEngine(), open_cipher(settings), settings)
 
     module = "assistant.learning.evaluation.temporary_desk.open_desk"
     monkeypatch.setattr(module, cast(Callable[[Settings, Database], EnquiryDesk], open_desk))

@@ -1,0 +1,90 @@
+"""Learn to find names from the sentences and lists in data/names, once, and keep what was learnt."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from assistant.errors import AssistantError
+from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
+from assistant.matching.learnt import fingerprint, keep
+from assistant.matching.names.bodies import Bodies
+from assistant.matching.names.finder import Marked, NameFinder
+from assistant.matching.names.words import look_at
+
+NAMES_FOLDER, CARE_FOLDER, TRAINING_FOLDER, PEOPLE_FOLDER = "names", "care", "nlu", "people"
+NUMBERS_FILE = "names.npz"
+NEW_LINE = " / "  # stands for one in the files
+_NAME = re.compile(r"\[\[(.+?)\]\]")
+OF_OTHERS = 3  # every third sentence that was written to learn something else from is enough
+
+
+class NameExamplesError(AssistantError):
+    """The sentences or lists from which finding names is learnt cannot be used."""
+
+
+def open_names(graph: Path, data: Path, kept_in: Path) -> NameFinder:
+    """The finder learnt from `data` (some ten seconds, once) and kept in `kept_in` until that changes.
+
+    `graph` is the sentence encoder's. Raises NameExamplesError.
+    """
+    bodies = Bodies(name for file in _body_files(data) for name in _read_lines(file, "names"))
+    kept = kept_in / _fingerprint(data)
+    if not kept.exists():
+        encoder = SentenceEncoder(graph, threads=os.cpu_count() or 1)
+        learnt = NameFinder.train(encoder, bodies, list(read_sentences(data)))
+        keep(kept, lambda folder: np.savez(folder / NUMBERS_FILE, weights=learnt.weights, bias=learnt.bias))
+    numbers = np.load(kept / NUMBERS_FILE, allow_pickle=False)
+    return NameFinder(shared_encoder(graph), bodies, numbers["weights"], float(numbers["bias"]))
+
+
+def are_names_learnt(data: Path, kept_in: Path) -> bool:
+    """Whether `open_names` has nothing to train."""
+    return (kept_in / _fingerprint(data)).exists()
+
+
+def read_sentences(data: Path) -> Iterator[Marked]:
+    """Sentences with and without names, from `data`/names and, without any, from what else we learn from.
+
+    Raises NameExamplesError naming the file.
+    """
+    for name in ("named.yml", "plain.yml"):
+        yield from map(_marked, _read_lines(data / NAMES_FOLDER / name, "sentences"))
+    others = _read_lines(data / CARE_FOLDER / "ordinary.yml", "sentences")
+    for file in sorted((data / TRAINING_FOLDER).rglob("*.yml")):
+        if file.parent.name != PEOPLE_FOLDER:
+            for entry in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+                others += [line[2:] for line in entry["examples"].splitlines() if line.startswith("- ")]
+    yield from (Marked(text, ()) for text in others[::OF_OTHERS])
+
+
+def _marked(line: str) -> Marked:
+    """The text of a line without its double brackets, and where they stood."""
+    pieces, names, length = [], [], 0
+    for number, piece in enumerate(_NAME.split(line.replace(NEW_LINE, "\n"))):
+        if number % 2:
+            names.append((length, length + len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+    return Marked("".join(pieces), tuple(names))
+
+
+def _body_files(data: Path) -> list[Path]:
+    return sorted((data / NAMES_FOLDER / "bodies").glob("*.yml"))
+
+
+def _read_lines(file: Path, key: str) -> list[str]:
+    try:
+        lines = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[key].splitlines()
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise NameExamplesError(f"{file} cannot be used ({type(error).__name__}). See its neighbours.") from None
+    return [line for line in lines if line.strip()]
+
+
+def _fingerprint(data: Path) -> str:
+    """The same for the same examples, encoder and features: what another release learnt is not read."""
+    features = look_at("A b", [(0, 1), (2, 3)], Bodies([]), lambda word: True).shape[1]
+    return fingerprint(data, (NAMES_FOLDER, CARE_FOLDER, TRAINING_FOLDER), (FORM, features))
