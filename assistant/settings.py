@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     )
     general_phone: str = Field("020 7799 6666", description="Telephone number of the general contact.")
     contact_key: SecretStr | None = Field(
-        None, description="Fernet key that encrypts contact details; without it one is generated in the var folder."
+        None,
+        description="Fernet key that encrypts contact details, or several separated by commas, newest first; "
+        "without it one is generated in the var folder.",
     )
     messages_per_minute: int = Field(15, ge=0, description="Messages a minute from one conversation.")
     messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")

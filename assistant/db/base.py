@@ -1,8 +1,8 @@
-"""What every table shares: the declarative base, constraint names, times in UTC."""
+"""What every table shares: the declarative base, constraint names, times in UTC, encrypted columns."""
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -42,6 +42,13 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A ciphertext under the contact key. The type marks the column: a change of keys finds it by this."""
+
+    impl = LargeBinary
+    cache_ok = True
 
 
 def now() -> datetime:

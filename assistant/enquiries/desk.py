@@ -199,7 +199,7 @@ class EnquiryDesk:
             own = get_own_conversation(session, conversation, token)
             earlier = find_message(session, conversation, key)
             if earlier is not None:
-                return _repeat(session, own, earlier, incoming, fingerprint)
+                return _repeat(session, own, earlier, incoming, self._cipher)
             if incoming.care is None:  # nobody in need is told to come back later
                 self._check_rate(session, conversation)
             return Intake(session, own, self._cipher).take(incoming, key, fingerprint, understood)
@@ -274,10 +274,10 @@ async def _place_in(queue: _Queue) -> AsyncIterator[None]:
 
 
 def _repeat(
-    session: Session, conversation: Conversation, earlier: Message, incoming: Incoming, fingerprint: str
+    session: Session, conversation: Conversation, earlier: Message, incoming: Incoming, cipher: Cipher
 ) -> Taken | dict[str, Any]:
     """The reply that was given, or the turn to take up again when the first was cut off before its answer."""
-    if earlier.fingerprint != fingerprint:
+    if not cipher.recognises(incoming.canonical(), earlier.fingerprint):
         raise MessageRefusedError("This Idempotency-Key was used for another message. Use a new one for each message.")
     if earlier.reply is not None:
         return earlier.reply

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.db.base import Base, UTCDateTime, now
+from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
 
 CONVERSATION_LENGTH = 43  # 32 random bytes in URL-safe base 64
 REFERENCE_LENGTH = 13
@@ -34,7 +34,7 @@ class Conversation(Base):
     # The open step of leaving a question, the reference it will have, and what was given so far (encrypted).
     expects: Mapped[str | None] = mapped_column(String(20))
     handoff_reference: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
-    draft: Mapped[bytes | None] = mapped_column(LargeBinary)
+    draft: Mapped[bytes | None] = mapped_column(EncryptedBytes)
     # Choices that were offered: opaque id → label and payload.
     choices: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
 
@@ -89,8 +89,8 @@ class FollowUp(Base):
     __tablename__ = "follow_ups"
 
     reference: Mapped[str] = mapped_column(ForeignKey("enquiries.reference", ondelete="CASCADE"), primary_key=True)
-    name_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary)
-    email_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name_encrypted: Mapped[bytes | None] = mapped_column(EncryptedBytes)
+    email_encrypted: Mapped[bytes | None] = mapped_column(EncryptedBytes)
     consent_wording: Mapped[str] = mapped_column(String(40))
     consent_at: Mapped[datetime] = mapped_column(UTCDateTime)
     channel: Mapped[str] = mapped_column(String(20))

@@ -7,11 +7,12 @@ from alembic import context
 import assistant.catalogue.models
 import assistant.engine.models
 import assistant.enquiries.models
-from assistant.db.base import Base, UTCDateTime
+from assistant.db.base import Base, EncryptedBytes, UTCDateTime
 from assistant.db.engine import Database
 from assistant.settings import load_settings
 
 TABLES = (assistant.catalogue.models, assistant.engine.models, assistant.enquiries.models)
+OWN_TYPES = {UTCDateTime: "sa.DateTime(timezone=True)", EncryptedBytes: "sa.LargeBinary()"}
 
 
 def run() -> None:
@@ -36,8 +37,8 @@ def _run_on(connection: object) -> None:
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Write our time type as what the database has: migrations outlive the code they were made with."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+    """Write our types as what the database has: migrations outlive the code they were made with."""
+    return OWN_TYPES.get(type(item), False) if kind == "type" else False
 
 
 run()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from assistant.db.base import Base, now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import MOST_WAITING, EnquiryDesk
-from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.encryption import Cipher, make_key
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, TurnRequest, Understanding
 from assistant.enquiries.errors import (
     ConversationNotFoundError,
@@ -20,6 +20,7 @@ from assistant.enquiries.errors import (
     TooManyMessagesError,
 )
 from assistant.enquiries.intake import Form, Incoming
+from assistant.enquiries.key_rotation import reencrypt
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from assistant.settings import Settings
 from tests.support.fake_desk import make_desk
@@ -251,6 +252,18 @@ class TestIdempotency:
         with pytest.raises(MessageRefusedError, match="Idempotency-Key"):
             await asker.says("hello!", "key")
 
+    async def test_it_knows_a_repeat_after_a_change_of_contact_keys(
+        self, database: Database, engine: FakeEngine, settings: Settings
+    ) -> None:
+        old, new = make_key(), make_key()
+        before = EnquiryDesk(database, engine, Cipher(old), settings)
+        asker = Asker(before, *await before.open("web"))
+        first = await asker.says("what about boards?", "key")
+        asker.desk = EnquiryDesk(database, engine, Cipher(f"{new},{old}"), settings)
+        assert await asker.says("what about boards?", "key") == first
+        with pytest.raises(MessageRefusedError, match="Idempotency-Key"):
+            await asker.says("what about boards!", "key")
+
     async def test_it_takes_messages_without_a_key_as_they_come(self, asker: Asker, database: Database) -> None:
         await asker.says("what about boards?")
         await asker.says("what about boards?")
@@ -443,6 +456,23 @@ class TestLeavingAQuestion:
             assert session.get_one(Enquiry, reply["enquiry"]).text == "Is there parking?"
         raw = read_raw_bytes(tmp_path)
         assert b"Okafor" not in raw and b"ade@nhs.net" not in raw
+
+    async def test_it_goes_on_while_contact_keys_are_changed(
+        self, database: Database, engine: FakeEngine, settings: Settings
+    ) -> None:
+        old, new = make_key(), make_key()
+        before = EnquiryDesk(database, engine, Cipher(old), settings)
+        asker = Asker(before, *await before.open("web"))
+        for text in ("leave a question", "Is there parking?", "Ade Okafor"):
+            await asker.says(text)
+        assert reencrypt(database, Cipher(f"{new},{old}")).renewed == 1
+        asker.desk = EnquiryDesk(database, engine, Cipher(new), settings)
+        await asker.says("ade@nhs.net")
+        reply = await asker.says("yes")
+        with database.read() as session:
+            assert (
+                Cipher(new).decrypt(session.get_one(FollowUp, reply["enquiry"]).name_encrypted or b"") == "Ade Okafor"
+            )
 
     async def test_it_tells_the_engine_neither_name_nor_address(self, asker: Asker, engine: FakeEngine) -> None:
         await asker.leaves_a_question()
