@@ -1,6 +1,6 @@
 """What must hold between the entries of the catalogue's files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue.errors import Problem
@@ -41,15 +41,16 @@ class Catalogue:
 def find_contradictions(catalogue: Catalogue) -> list[Problem]:
     """Everything that two entries, each right by itself, have wrong between them."""
     return [
-        *_repeated_slugs(catalogue),
+        *repeated_slugs(catalogue.kinds()),
         *_repeated_addresses(catalogue),
         *_unknown_slugs(catalogue),
         *_one_sided_relations(catalogue),
     ]
 
 
-def _repeated_slugs(catalogue: Catalogue) -> Iterator[Problem]:
-    for kind, entries in catalogue.kinds().items():
+def repeated_slugs(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Problem]:
+    """Every entry whose slug an earlier one of its kind has."""
+    for kind, entries in kinds.items():
         first: dict[str, int] = {}
         for number, entry in enumerate(entries, start=1):
             if first.setdefault(entry.slug, number) != number:

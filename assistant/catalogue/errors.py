@@ -28,10 +28,18 @@ class Problem:
 class CatalogueFileError(AssistantError):
     """The catalogue's files cannot be loaded. `problems` holds everything found; the database is as it was."""
 
+    heading = "The catalogue was not loaded and nothing was changed."
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Say every problem on a line of its own, so that one reading is enough to correct them all."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(["The catalogue was not loaded and nothing was changed.", *map(str, problems)]))
+        super().__init__("\n".join([self.heading, *map(str, problems)]))
+
+
+class SignpostFileError(CatalogueFileError):
+    """The signposts cannot be used. Nothing is answered without them."""
+
+    heading = "The signposts cannot be used."
 
 
 # A slug can come from a path that somebody typed, so these messages do not repeat it.

@@ -37,12 +37,12 @@ def read_catalogue(folder: Path) -> Catalogue:
     """Read and check all files of `folder`. Raises CatalogueFileError with everything that is wrong."""
     problems: list[Problem] = []
     catalogue = Catalogue(
-        sources=_read_entries(folder, "sources", SourceEntry, problems),
-        contacts=_read_entries(folder, "contacts", ContactEntry, problems),
-        offers=_read_entries(folder, "offers", OfferEntry, problems),
-        people=_read_entries(folder, "people", PersonEntry, problems),
-        topics=_read_entries(folder, "topics", TopicEntry, problems),
-        shared_parts=_read_entries(folder, "shared_parts", SharedPartEntry, problems),
+        sources=read_entries(folder, "sources", SourceEntry, problems),
+        contacts=read_entries(folder, "contacts", ContactEntry, problems),
+        offers=read_entries(folder, "offers", OfferEntry, problems),
+        people=read_entries(folder, "people", PersonEntry, problems),
+        topics=read_entries(folder, "topics", TopicEntry, problems),
+        shared_parts=read_entries(folder, "shared_parts", SharedPartEntry, problems),
     )
     # An entry that could not be read would be reported a second time by everything that refers to it.
     problems = problems or find_contradictions(catalogue)
@@ -51,7 +51,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     return catalogue
 
 
-def _read_entries(folder: Path, kind: str, form: type[AnyEntry], problems: list[Problem]) -> list[AnyEntry]:
+def read_entries(folder: Path, kind: str, form: type[AnyEntry], problems: list[Problem]) -> list[AnyEntry]:
+    """The entries of `kind`.yml in the form given; what is wrong with others, or with the file, goes to `problems`."""
     file = f"{kind}.yml"
     try:
         content = _read_yaml(folder / file)

@@ -16,7 +16,7 @@ FAILED, BAD_SETTING = 1, 3
 class OneModuleEach(click.Group):
     """Commands from the modules of this package, imported when asked for: Rasa alone takes seconds."""
 
-    names = ("serve", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "keys", "rasa")
+    names = ("serve", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "keys", "doctor", "rasa")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of a newcomer's first day."""
@@ -34,8 +34,13 @@ class OneModuleEach(click.Group):
 @click.pass_context
 def assistant(context: click.Context) -> None:
     """Answers members' questions about the NHS Confederation's support against racism."""
-    context.obj = load_settings()
-    _keep_bytecode(context.obj)
+    try:
+        context.obj = load_settings()
+    except SettingError:
+        if context.invoked_subcommand != "doctor":  # it reports what is wrong with the settings, beside the rest
+            raise
+    else:
+        _keep_bytecode(context.obj)
 
 
 def _keep_bytecode(settings: Settings) -> None:

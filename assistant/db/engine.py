@@ -74,6 +74,16 @@ def _unit(engine: Engine, *, commit: bool) -> Iterator[Session]:
         raise DatabaseUnavailableError(f"The database refused: {type(error).__name__}.") from None
 
 
+def is_missing_file(url: str) -> bool:
+    """Whether `url` names an SQLite file that does not exist: using it would make one. False for a bad URL."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
+    return is_file and not Path(str(parsed.database)).exists()
+
+
 def _create_engine(url: str, *, durable: bool) -> Engine:
     try:
         parsed = make_url(url)

@@ -1,16 +1,21 @@
 """The fixed replies to crisis, disclosure and abuse."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.catalogue.signposts import read_signposts
 from assistant.enquiries.engine import TurnReply
 from assistant.errors import AssistantError
 from assistant.matching.safety import Care
 from assistant.settings import Settings
 
 CARE_FILE = Path("catalogue") / "care.yml"
+PLACEHOLDER = re.compile(r"{([^{}]*)}")
+CLOSED = "nationalguardian.org.uk"  # the National Guardian's Office is no more
 
 
 class CareFileError(AssistantError):
@@ -33,17 +38,13 @@ class CareReplies:
     """The replies, read once when the desk is made: a mistake in the file must not meet somebody in crisis."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises CareFileError naming what is wrong."""
+        """Raises CareFileError or SignpostFileError naming what is wrong."""
         file = settings.data_folder / CARE_FILE
-        try:
-            entries = _CareFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).care
-        except (OSError, yaml.YAMLError, ValidationError) as error:
-            raise CareFileError(f"{file} cannot be used: {error}") from None
-        missing = [care.value for care in Care if care not in entries]
-        if missing:
-            raise CareFileError(f"{file} has no replies for {', '.join(missing)}.")
+        entries = _read_entries(file)
+        fillings = {signpost.slug: signpost.way for signpost in read_signposts(file.parent)}
+        fillings["general_email"] = settings.general_email
         self._texts = {
-            care: tuple(text.replace("{general_email}", settings.general_email) for text in entry.replies)
+            care: tuple(_fill(text, fillings, f"{file}, {care.value}") for text in entry.replies)
             for care, entry in entries.items()
         }
 
@@ -57,3 +58,27 @@ class CareReplies:
         may_leave = care is Care.DISCLOSURE and not expects
         choices = (("Leave a question for a person", "/leave_question"),) if may_leave else ()
         return TurnReply(care.value, self._texts[care], choices=choices, expects=expects, confidence=1.0)
+
+
+def _read_entries(file: Path) -> dict[Care, _Entry]:
+    try:
+        entries = _CareFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).care
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise CareFileError(f"{file} cannot be used: {error}") from None
+    missing = [care.value for care in Care if care not in entries]
+    if missing:
+        raise CareFileError(f"{file} has no replies for {', '.join(missing)}.")
+    return entries
+
+
+def _fill(text: str, fillings: Mapping[str, str], place: str) -> str:
+    """The text with its placeholders filled in. Raises CareFileError when that would show something wrong."""
+    for name in PLACEHOLDER.findall(text):
+        if name not in fillings:
+            raise CareFileError(f"{place}: there is no {{{name}}} to fill in. Take one of {', '.join(fillings)}.")
+    if set("{}") & set(PLACEHOLDER.sub("", text)):
+        raise CareFileError(f"{place}: there is a brace without its partner. Correct it.")
+    filled = PLACEHOLDER.sub(lambda found: fillings[found[1]], text)
+    if CLOSED in filled.casefold():
+        raise CareFileError(f"{place}: {CLOSED} is closed. Point to the organisation's own guardian: {{guardian}}.")
+    return filled

@@ -1,13 +1,16 @@
 """Take a message apart: its sentences and clauses, what it rules out, and what is only a signature."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from assistant.matching.ruling_out import part_ruled_out
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # What follows a line like these is a signature: names, titles and trust names that would mislead.
 SIGN_OFF = re.compile(
@@ -105,6 +108,8 @@ def _clauses(sentence: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _sentence_splitter() -> Language:
+    import spacy  # takes a second, and is needed only where something is taken apart
+
     splitter = spacy.blank("en")
     splitter.add_pipe("sentencizer")
     return splitter

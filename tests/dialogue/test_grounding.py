@@ -37,8 +37,12 @@ def _entries(kind: str) -> list[dict[str, Any]]:
 
 
 def _known() -> str:
-    """Everything that may be said anywhere: the catalogue and the general contact."""
-    texts = [file.read_text() for file in (ROOT / "data" / "catalogue").glob("*.yml")]
+    """Everything that may be said anywhere: the catalogue and the general contact.
+
+    Without the signposts: only the replies of care may name them; tests/unit/enquiries/test_care.py sees to that.
+    """
+    files = (file for file in (ROOT / "data" / "catalogue").glob("*.yml") if file.stem != "signposts")
+    texts = [file.read_text() for file in files]
     return " ".join([*texts, GENERAL])
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from assistant.db.engine import Database, DatabaseRefusedError, DatabaseUnavailableError
+from assistant.db.engine import Database, DatabaseRefusedError, DatabaseUnavailableError, is_missing_file
 from assistant.errors import SettingError
 
 UNUSABLE = [
@@ -188,3 +188,18 @@ def write(database: Database, word: str) -> None:
 def words(database: Database) -> list[str]:
     with database.read() as session:
         return list(session.scalars(text("SELECT word FROM words")))
+
+
+class TestIsMissingFile:
+    def test_it_is_true_until_the_file_is_made(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path}/folder/new.db"
+        assert is_missing_file(url)
+        assert not (tmp_path / "folder").exists()
+        database = Database(url)
+        database.ping()
+        database.close()
+        assert not is_missing_file(url)
+
+    @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://host/name", "no url"])
+    def test_it_is_false_where_no_file_is_named(self, url: str) -> None:
+        assert not is_missing_file(url)

@@ -1,13 +1,22 @@
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
+from assistant.catalogue.errors import SignpostFileError
+from assistant.catalogue.signposts import read_signposts
 from assistant.enquiries.care import CareFileError, CareReplies
 from assistant.matching.safety import Care
 from assistant.settings import Settings
 from tests.support.loaded_database import ROOT
 
 OTHER = Settings(data_folder=ROOT / "data", general_email="else@nhsconfed.org", general_phone="020 1111 2222")
+REAL_FILES = ROOT / "data" / "catalogue"
+# What the security and reliability reference, section 6, gives without "unverified" or a condition.
+VERIFIED = {"999", "116 123", "85258", "111", "0808 800 0082"}
+NUMBER = re.compile(r"\d+(?: \d+)*")
 
 
 class TestCareReply:
@@ -27,9 +36,17 @@ class TestCareReply:
         reply = CareReplies(settings).reply(care, None)
         assert (reply.offers, reply.topic, reply.person, reply.people) == ((), None, None, ())
 
-    def test_it_signposts_in_a_crisis(self, settings: Settings) -> None:
-        text = " ".join(CareReplies(settings).reply(Care.CRISIS, None).texts)
-        assert all(number in text for number in ("999", "111", "116 123"))
+    def test_it_signposts_first_in_a_crisis(self, settings: Settings) -> None:
+        danger, struggling, *others = CareReplies(settings).reply(Care.CRISIS, None).texts
+        assert "call 999" in danger
+        assert all(way in struggling for way in ("116 123", "SHOUT to 85258", "111"))
+        assert "computer program" in " ".join(others)
+
+    def test_it_signposts_where_somebody_disclosed(self, settings: Settings) -> None:
+        text = " ".join(CareReplies(settings).reply(Care.DISCLOSURE, None).texts)
+        ways = ("your organisation's Freedom to Speak Up guardian", "0808 800 0082", "116 123", "call 999")
+        assert all(way in text for way in ways)
+        assert "not a formal report" in text
 
     def test_it_gives_the_general_contact_of_the_settings(self) -> None:
         assert "else@nhsconfed.org" in " ".join(CareReplies(OTHER).reply(Care.DISCLOSURE, None).texts)
@@ -71,3 +88,52 @@ class TestCareReply:
     def test_it_refuses_to_be_without_its_file(self, tmp_path: Path) -> None:
         with pytest.raises(CareFileError, match="care.yml"):
             CareReplies(Settings(data_folder=tmp_path))
+
+
+class TestNumbers:
+    def test_it_has_none_written_by_hand(self) -> None:
+        assert not any(NUMBER.search(text) for text in raw_replies())
+
+    @pytest.mark.parametrize("care", Care)
+    def test_it_shows_none_but_those_of_signposts(self, care: Care, settings: Settings) -> None:
+        own = {number for signpost in read_signposts(REAL_FILES) for number in NUMBER.findall(signpost.way)}
+        assert set(NUMBER.findall(" ".join(CareReplies(settings).reply(care, None).texts))) <= own
+
+    def test_it_ships_none_that_is_not_verified(self) -> None:
+        ways = " and ".join(signpost.way for signpost in read_signposts(REAL_FILES))
+        assert set(NUMBER.findall(ways)) <= VERIFIED
+
+    def test_it_names_the_nations_of_a_signpost_that_is_not_for_all(self) -> None:
+        for signpost in read_signposts(REAL_FILES):
+            naming = [text for text in raw_replies() if f"{{{signpost.slug}}}" in text]
+            assert naming
+            assert all(nation in text for text in naming for nation in signpost.nations)
+
+
+class TestAMistakeInTheFiles:
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (("{samaritans}", "{samaritan}"), r"crisis: there is no \{samaritan\} to fill in"),
+            (("{samaritans}", "{}"), r"there is no \{\} to fill in"),
+            (("{samaritans}", "{samaritans!r}"), "to fill in"),
+            (("{samaritans}", "{samaritans"), "brace without its partner"),
+            (("{guardian}", "https://NationalGuardian.org.uk/"), "disclosure: nationalguardian.org.uk is closed"),
+        ],
+    )
+    def test_it_refuses_to_show_something_wrong(self, change: tuple[str, str], words: str, tmp_path: Path) -> None:
+        file = Path(shutil.copytree(REAL_FILES, tmp_path / "catalogue")) / "care.yml"
+        file.write_text(file.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+        with pytest.raises(CareFileError, match=words):
+            CareReplies(Settings(data_folder=tmp_path))
+
+    def test_it_refuses_to_be_without_signposts(self, tmp_path: Path) -> None:
+        (Path(shutil.copytree(REAL_FILES, tmp_path / "catalogue")) / "signposts.yml").unlink()
+        with pytest.raises(SignpostFileError, match="signposts.yml"):
+            CareReplies(Settings(data_folder=tmp_path))
+
+
+def raw_replies() -> list[str]:
+    """The replies as they stand in the file, nothing filled in."""
+    care = yaml.safe_load((REAL_FILES / "care.yml").read_text(encoding="utf-8"))["care"]
+    return [text for entry in care.values() for text in entry["replies"]]

@@ -1,0 +1,178 @@
+"""Whether the assistant could work here, and what an operator should see to. Imports no Rasa, and changes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assistant.catalogue.errors import CatalogueFileError, SignpostFileError
+from assistant.catalogue.files import read_catalogue
+from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, read_signposts
+from assistant.db.engine import Database, DatabaseUnavailableError, is_missing_file
+from assistant.db.migrate import is_up_to_date
+from assistant.engine.model_folder import find_newest_model
+from assistant.enquiries.care import CareFileError, CareReplies
+from assistant.enquiries.encryption import open_cipher
+from assistant.enquiries.errors import ContactKeyError
+from assistant.errors import SettingError
+from assistant.matching.safety.sense import is_learnt
+from assistant.settings import Settings, load_settings
+
+SIGNPOST_FILE = "data/catalogue/signposts.yml"
+
+
+class State(StrEnum):
+    """How well what was checked is. Only a problem keeps the assistant from working as it should."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found. `advice` says what to do, unless nothing is to be done or `found` says it already."""
+
+    subject: str
+    state: State
+    found: str
+    advice: str | None = None
+
+
+def examine(settings: Settings, today: date) -> list[Finding]:
+    """Everything that the checks find, in their order."""
+    return [finding for check in CHECKS for finding in check(settings, today)]
+
+
+def examine_from_environment(today: date) -> list[Finding]:
+    """The same for the settings of the environment, which are checked first: the other checks need them."""
+    try:
+        settings = load_settings()
+    except SettingError as error:
+        return [Finding("settings", State.PROBLEM, str(error), "Nothing else can be checked before that is right.")]
+    return [Finding("settings", State.OK, "They can be read."), *examine(settings, today)]
+
+
+def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "database"
+    if is_missing_file(settings.database_url):
+        advice = "Run 'assistant catalogue load', or start the assistant: either makes it."
+        yield Finding(subject, State.PROBLEM, "Its file does not exist.", advice)
+        return
+    try:
+        database = Database(settings.database_url)
+        try:
+            database.ping()
+            is_newest = is_up_to_date(database.engine)
+        finally:
+            database.close()
+    except SettingError as error:
+        yield Finding(subject, State.PROBLEM, str(error), "Correct ASSISTANT_DATABASE_URL.")
+    except DatabaseUnavailableError as error:
+        advice = "See that its server runs, or that its file can be read and written, and that the URL is right."
+        yield Finding(subject, State.PROBLEM, f"It does not answer. {error}", advice)
+    else:
+        if is_newest:
+            yield Finding(subject, State.OK, "It answers, and is at the newest migration.")
+        else:
+            advice = (
+                "Start the assistant, or run 'assistant catalogue load'. Was it used by a newer version? Start that."
+            )
+            yield Finding(subject, State.PROBLEM, "It answers, and is not at this version's newest migration.", advice)
+
+
+def _check_catalogue(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "catalogue"
+    try:
+        kinds = read_catalogue(settings.data_folder / "catalogue").kinds()
+    except CatalogueFileError as error:
+        yield Finding(subject, State.PROBLEM, "\n".join(map(str, error.problems)))
+    else:
+        counts = ", ".join(f"{kind.replace('_', ' ')} {len(entries)}" for kind, entries in kinds.items())
+        yield Finding(subject, State.OK, f"Its files are right: {counts}.")
+
+
+def _check_care_replies(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "care replies"
+    try:
+        CareReplies(settings)
+    except CareFileError as error:
+        yield Finding(subject, State.PROBLEM, str(error), "Correct data/catalogue/care.yml.")
+    except SignpostFileError:
+        yield Finding(subject, State.PROBLEM, "The signposts that they need cannot be read.", "See signposts.")
+    else:
+        yield Finding(subject, State.OK, "Crisis, disclosure and abuse have their replies.")
+
+
+def _check_model(settings: Settings, today: date) -> Iterator[Finding]:
+    model = find_newest_model(settings.models_folder)
+    if model is None:
+        found = f"There is no trained model in {settings.models_folder}."
+        yield Finding("model", State.PROBLEM, found, "Run 'assistant train'.")
+    else:
+        yield Finding("model", State.OK, f"The newest is {model.name}.")
+
+
+def _check_sense(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "sense for care"
+    if is_learnt(settings.data_folder, settings.care_folder):
+        yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
+    else:
+        advice = "Nothing needs doing: the next start learns them, which takes about half a minute."
+        yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
+
+
+def _check_contact_key(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "contact key"
+    if settings.contact_key is None:
+        found = "Contact details are encrypted with a generated key, which is for trying out only."
+        advice = "In service set ASSISTANT_CONTACT_KEY. Details stored before need the key they were stored with."
+        yield Finding(subject, State.WARNING, found, advice)
+        return
+    try:
+        open_cipher(settings)
+    except ContactKeyError as error:
+        yield Finding(subject, State.PROBLEM, str(error))
+    else:
+        yield Finding(subject, State.OK, "ASSISTANT_CONTACT_KEY is set and usable.")
+
+
+def _check_signposts(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "signposts"
+    try:
+        signposts = read_signposts(settings.data_folder / "catalogue")
+    except SignpostFileError as error:
+        yield Finding(subject, State.PROBLEM, "\n".join(map(str, error.problems)))
+        return
+    awaiting = [post for post in signposts if post.state(today) is SignpostState.AWAITING]
+    stale = [post for post in signposts if post.state(today) is SignpostState.STALE]
+    if awaiting:
+        found = f"Awaiting confirmation: {', '.join(post.slug for post in awaiting)}."
+        yield Finding(subject, State.WARNING, found, _advice_to_confirm(awaiting))
+    if stale:
+        found = f"Stale: {', '.join(f'{post.slug} ({_age(post, today)})' for post in stale)}."
+        yield Finding(subject, State.WARNING, found, _advice_to_confirm(stale))
+    if not awaiting and not stale:
+        yield Finding(subject, State.OK, f"All {len(signposts)} were confirmed within {FRESH_DAYS} days.")
+
+
+def _age(post: Signpost, today: date) -> str:
+    assert post.checked_on is not None  # what was never confirmed is not stale
+    return f"confirmed {(today - post.checked_on).days} days ago"
+
+
+def _advice_to_confirm(signposts: list[Signpost]) -> str:
+    advice = f"Let the owner check them, and write the day into checked_on of {SIGNPOST_FILE}."
+    return advice if all(post.owner for post in signposts) else f"Name an owner for those without. {advice}"
+
+
+# One subject each; they run in this order. "Was the last purge late?" becomes one of them, after the database.
+CHECKS: tuple[Callable[[Settings, date], Iterator[Finding]], ...] = (
+    _check_database,
+    _check_catalogue,
+    _check_care_replies,
+    _check_model,
+    _check_sense,
+    _check_contact_key,
+    _check_signposts,
+)
