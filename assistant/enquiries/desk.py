@@ -71,7 +71,7 @@ class EnquiryDesk:
         self.database = database
         self.engine = engine
         self.settings = settings
-        self._cipher = cipher
+        self.cipher = cipher
         self._judge = judge
         self._care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
@@ -191,7 +191,7 @@ class EnquiryDesk:
         self, conversation: str, token: str, incoming: Incoming, key: str | None, understood: Understanding | None
     ) -> Taken | dict[str, Any]:
         """Write the message down, or find the reply that a repeat of it already has."""
-        fingerprint = self._cipher.fingerprint(incoming.canonical()) if key else ""
+        fingerprint = self.cipher.fingerprint(incoming.canonical()) if key else ""
         with self.database.write() as session:
             own = get_own_conversation(session, conversation, token)
             earlier = find_message(session, conversation, key)
@@ -200,7 +200,7 @@ class EnquiryDesk:
             if incoming.care is None:  # nobody in need is told to come back later
                 self._check_rate(session, conversation)
             redacted = redact(incoming.words, self._kept_addresses(session))
-            return Intake(session, own, self._cipher).take(incoming, redacted, key, fingerprint, understood)
+            return Intake(session, own, self.cipher).take(incoming, redacted, key, fingerprint, understood)
 
     def _kept_addresses(self, session: Session) -> list[str]:
         return [*published_addresses(session), self.settings.general_email, self.settings.general_phone]
@@ -242,7 +242,7 @@ class EnquiryDesk:
             own = session.get_one(Conversation, conversation)
             message = session.get_one(Message, taken.message)
             self._complete_enquiry(session, message, reply)
-            _follow_steps(session, own, message, reply, self._cipher)
+            _follow_steps(session, own, message, reply, self.cipher)
             public = public_reply(session, reply, own, message.reference, self.settings)
             message.reply, message.replied_at = public, now()
             if reply.outcome == Outcome.SMALLTALK:
