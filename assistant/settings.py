@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingError
@@ -34,6 +34,13 @@ class Settings(BaseSettings):
         description="Fernet key that encrypts contact details, or several separated by commas, newest first; "
         "without it one is generated in the var folder.",
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server for letters to askers: smtp://user:password@host:587 (STARTTLS) or smtps://...; "
+        "without it e-mail is off.",
+    )
+    mail_from: NameEmail | None = Field(None, description="Sender of letters: address, or Name <address>.")
+    public_url: HttpUrl | None = Field(None, description="Where askers reach this server; links in letters begin so.")
     messages_per_minute: int = Field(15, ge=0, description="Messages a minute from one conversation.")
     messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")
     turn_seconds: float = Field(

@@ -15,7 +15,7 @@ from assistant.enquiries.care import CareFileError, CareReplies
 from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.errors import ContactKeyError
 from assistant.errors import SettingError
-from assistant.matching.safety.sense import is_learnt
+from assistant.matching.safety.sense import is_sense_learnt
 from assistant.settings import Settings, load_settings
 
 SIGNPOST_FILE = "data/catalogue/signposts.yml"
@@ -115,7 +115,7 @@ def _check_model(settings: Settings, today: date) -> Iterator[Finding]:
 
 def _check_sense(settings: Settings, today: date) -> Iterator[Finding]:
     subject = "sense for care"
-    if is_learnt(settings.data_folder, settings.care_folder):
+    if is_sense_learnt(settings.data_folder, settings.care_folder):
         yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
     else:
         advice = "Nothing needs doing: the next start learns them, which takes about half a minute."

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message, OutboxLetter
 from assistant.enquiries.references import REFERENCE_PATTERN
 from assistant.enquiries.tokens import hash_token, is_token, new_token
 
@@ -41,6 +41,7 @@ def list_messages(session: Session, conversation: str) -> list[dict[str, Any]]:
 def erase_conversation(session: Session, conversation: str) -> None:
     """Delete the conversation and everything said, logged or left in it."""
     references = select(Enquiry.reference).where(Enquiry.conversation_id == conversation)
+    session.execute(delete(OutboxLetter).where(OutboxLetter.reference.in_(references)))
     session.execute(delete(FollowUp).where(FollowUp.reference.in_(references)))
     session.execute(delete(Enquiry).where(Enquiry.conversation_id == conversation))
     session.execute(delete(Message).where(Message.conversation_id == conversation))

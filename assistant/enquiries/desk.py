@@ -72,7 +72,7 @@ class EnquiryDesk:
         self.database = database
         self.engine = engine
         self.settings = settings
-        self._cipher = cipher
+        self.cipher = cipher
         self.redactor = redactor
         self._judge = judge
         self._care = CareReplies(settings)
@@ -194,15 +194,15 @@ class EnquiryDesk:
         self, conversation: str, token: str, incoming: Incoming, key: str | None, understood: Understanding | None
     ) -> Taken | dict[str, Any]:
         """Write the message down, or find the reply that a repeat of it already has."""
-        fingerprint = self._cipher.fingerprint(incoming.canonical()) if key else ""
+        fingerprint = self.cipher.fingerprint(incoming.canonical()) if key else ""
         with self.database.write() as session:
             own = get_own_conversation(session, conversation, token)
             earlier = find_message(session, conversation, key)
             if earlier is not None:
-                return _repeat(session, own, earlier, incoming, self._cipher)
+                return _repeat(session, own, earlier, incoming, self.cipher)
             if incoming.care is None:  # nobody in need is told to come back later
                 self._check_rate(session, conversation)
-            return Intake(session, own, self._cipher).take(incoming, key, fingerprint, understood)
+            return Intake(session, own, self.cipher).take(incoming, key, fingerprint, understood)
 
     def _check_rate(self, session: Session, conversation: str) -> None:
         limit = self.settings.messages_per_minute
@@ -241,7 +241,7 @@ class EnquiryDesk:
             own = session.get_one(Conversation, conversation)
             message = session.get_one(Message, taken.message)
             self._complete_enquiry(session, message, reply)
-            _follow_steps(session, own, message, reply, self._cipher)
+            _follow_steps(session, own, message, reply, self.cipher)
             public = public_reply(session, reply, own, message.reference, self.settings)
             message.reply, message.replied_at = public, now()
             if reply.outcome == Outcome.SMALLTALK:

@@ -1,12 +1,14 @@
 """Keep an asker's address to be answered later, with consent only."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.enquiries.conversations import get_own_enquiry
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
-from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState
+from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Message
+from assistant.enquiries.outbox import drop_letters
 
 CONSENT_WORDING = "2026-11"  # utter_ask_consent in domain.yml; raise this when its words change
 
@@ -27,10 +29,23 @@ def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], ci
 
 
 def withdraw_consent(session: Session, conversation: str, reference: str) -> None:
-    """Forget name and address. Raises EnquiryNotFoundError when this conversation left no such question."""
+    """Withdraw as below. Raises EnquiryNotFoundError when this conversation left no such question."""
     enquiry = get_own_enquiry(session, conversation, reference)
-    follow_up = session.get(FollowUp, enquiry.reference)
-    if follow_up is None:
+    if session.get(FollowUp, enquiry.reference) is None:
         raise EnquiryNotFoundError
+    withdraw_left_question(session, enquiry.reference)
+
+
+def withdraw_left_question(session: Session, reference: str) -> None:
+    """Forget name, address and the words kept with the question, and drop the letters that wait.
+
+    Whoever calls this has proved that the question is theirs. Does nothing when none was left.
+    """
+    follow_up = session.get(FollowUp, reference)
+    if follow_up is None:
+        return
     follow_up.name_encrypted = follow_up.email_encrypted = None
     follow_up.state = FollowUpState.WITHDRAWN.value
+    session.execute(update(Enquiry).where(Enquiry.reference == reference).values(text=None))
+    session.execute(update(Message).where(Message.reference == reference).values(text=None))
+    drop_letters(session, reference)

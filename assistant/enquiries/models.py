@@ -12,6 +12,7 @@ from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
 CONVERSATION_LENGTH = 43  # 32 random bytes in URL-safe base 64
 REFERENCE_LENGTH = 13
 MODEL_LENGTH = 100
+ERROR_LENGTH = 60
 
 
 class FollowUpState(StrEnum):
@@ -95,3 +96,24 @@ class FollowUp(Base):
     consent_at: Mapped[datetime] = mapped_column(UTCDateTime)
     channel: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default=FollowUpState.OPEN.value)
+
+
+class OutboxLetter(Base):
+    """An e-mail to an asker: waiting, sent, or failed (neither sent nor to be tried again).
+
+    The letter itself (recipient, subject, body) is kept only while it waits; the row stays as a record.
+    """
+
+    __tablename__ = "outbox"
+    # No number is given twice: what is noted about a letter that was dropped meanwhile must not meet another one.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("enquiries.reference", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    letter_encrypted: Mapped[bytes | None] = mapped_column(EncryptedBytes)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=now, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))

@@ -15,10 +15,12 @@ from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
+from assistant.mail.sender import open_sender
 from assistant.settings import Settings, load_settings
-from assistant.web import catalogue, conversations, documentation, health, metrics, pages
+from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
+from assistant.web.letters import send_letters
 from assistant.web.problems import add_problem_handlers
 from assistant.web.security_headers import SecurityHeaders
 
@@ -31,22 +33,26 @@ DESCRIPTION = "Questions about the NHS Confederation's support against racism, a
 def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None) -> FastAPI:
     """The app. With a `desk` it answers at once; without, it opens one of its own when it starts."""
     settings = settings or load_settings()
+    sender = open_sender(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opening = None if desk else asyncio.create_task(_open_when_possible(app, settings))
+        tasks = [asyncio.create_task(send_letters(app, sender))]
+        if desk is None:
+            tasks.append(asyncio.create_task(_open_when_possible(app, settings)))
         yield
-        if opening is not None:
-            opening.cancel()
+        for task in tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await opening
+                await task
 
     app = FastAPI(
         title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.desk = desk
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
-    app.include_router(conversations.router, dependencies=limit)
+    for part in (conversations, withdrawal):
+        app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), "static")

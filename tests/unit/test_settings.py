@@ -19,6 +19,8 @@ UNUSABLE = [
     ("TURN_SECONDS", "nan"),
     ("TURN_SECONDS", "inf"),
     ("LOG_LEVEL", "CHATTY"),
+    ("MAIL_FROM", "nobody"),
+    ("PUBLIC_URL", "ask.example.org"),
 ]
 
 

@@ -256,10 +256,10 @@ class TestIdempotency:
         self, database: Database, engine: FakeEngine, settings: Settings
     ) -> None:
         old, new = make_key(), make_key()
-        before = EnquiryDesk(database, engine, Cipher(old), settings)
+        before = make_desk(database, engine, Cipher(old), settings)
         asker = Asker(before, *await before.open("web"))
         first = await asker.says("what about boards?", "key")
-        asker.desk = EnquiryDesk(database, engine, Cipher(f"{new},{old}"), settings)
+        asker.desk = make_desk(database, engine, Cipher(f"{new},{old}"), settings)
         assert await asker.says("what about boards?", "key") == first
         with pytest.raises(MessageRefusedError, match="Idempotency-Key"):
             await asker.says("what about boards!", "key")
@@ -461,12 +461,12 @@ class TestLeavingAQuestion:
         self, database: Database, engine: FakeEngine, settings: Settings
     ) -> None:
         old, new = make_key(), make_key()
-        before = EnquiryDesk(database, engine, Cipher(old), settings)
+        before = make_desk(database, engine, Cipher(old), settings)
         asker = Asker(before, *await before.open("web"))
         for text in ("leave a question", "Is there parking?", "Ade Okafor"):
             await asker.says(text)
         assert reencrypt(database, Cipher(f"{new},{old}")).renewed == 1
-        asker.desk = EnquiryDesk(database, engine, Cipher(new), settings)
+        asker.desk = make_desk(database, engine, Cipher(new), settings)
         await asker.says("ade@nhs.net")
         reply = await asker.says("yes")
         with database.read() as session:

@@ -1,13 +1,14 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
 from assistant.enquiries.follow_ups import CONSENT_WORDING, leave_question, withdraw_consent
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 
 MINE, THEIRS, PLAIN = "ENQ-MMMM-2222", "ENQ-TTTT-2222", "ENQ-PPPP-2222"
 DRAFT = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
@@ -44,11 +45,19 @@ class TestLeaveQuestion:
 
 
 class TestWithdrawConsent:
-    def test_it_forgets_name_and_address_and_keeps_the_question(self, session: Session) -> None:
+    def test_it_forgets_name_address_and_words(self, session: Session) -> None:
+        session.add_all(
+            Message(conversation_id=whose, fingerprint="", reference=reference, text="Is there parking?")
+            for whose, reference in (("mine", MINE), ("mine", PLAIN), ("theirs", THEIRS))
+        )
+        session.flush()
         withdraw_consent(session, "mine", MINE)
         left, other = session.get_one(FollowUp, MINE), session.get_one(FollowUp, THEIRS)
         assert (left.name_encrypted, left.email_encrypted, left.state) == (None, None, "withdrawn")
-        assert session.get_one(Enquiry, MINE).text == "Is there parking?"
+        assert session.get_one(Enquiry, MINE).text is None
+        words = session.scalars(select(Message.text).order_by(Message.id)).all()
+        assert words == [None, "Is there parking?", "Is there parking?"]
+        assert session.get_one(Enquiry, THEIRS).text == "Is there parking?"
         assert other.email_encrypted is not None and other.state == "open"
 
     def test_it_can_be_done_twice(self, session: Session) -> None:

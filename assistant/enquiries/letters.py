@@ -1,0 +1,58 @@
+"""What the e-mails to askers say."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.settings import Settings
+
+UNANSWERED_DAYS = 180  # how long an asker's address is kept for an answer
+
+# Anybody may leave anybody's address. A name must not carry a link or an address into somebody else's mailbox.
+NOT_IN_A_GREETING = re.compile(r"[/:@<>\\]|\.\w|www", re.IGNORECASE)
+
+
+class LetterKind(StrEnum):
+    """Why we write."""
+
+    LAPSED = "lapsed"
+    """The question could not be answered in time; name and address are removed."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Subject and plain text. The subject says nothing of the matter: it is shown on locked screens."""
+
+    subject: str
+    body: str
+
+
+def write_letter(kind: LetterKind, name: str, reference: str, settings: Settings) -> Letter:
+    """The letter of this kind to the asker of this name, about the question of this reference."""
+    text = {LetterKind.LAPSED: _lapsed}[kind](reference, settings)
+    return Letter(f"Your question {reference}", f"{_greeting(name)}\n\n{text}")
+
+
+def withdrawal_note(link: str) -> str:
+    """What every letter ends with."""
+    return (
+        "To withdraw your consent, and have removed what we still keep of you and of your question, open this page "
+        f"and press its button:\n\n{link}\n"
+    )
+
+
+def _greeting(name: str) -> str:
+    plain = " ".join(name.split())
+    return f"Hello {plain}," if plain and not NOT_IN_A_GREETING.search(plain) else "Hello,"
+
+
+def _lapsed(reference: str, settings: Settings) -> str:
+    return (
+        f"You left a question with us, and we gave it the reference {reference}. We are sorry: we could not answer it "
+        f"within {UNANSWERED_DAYS} days.\n\n"
+        f"We keep your details for {UNANSWERED_DAYS} days at most, so we are now removing your name and e-mail "
+        "address.\n\n"
+        f"If you would still like an answer, please write to {settings.general_email} or ring "
+        f"{settings.general_phone}.\n\n"
+        "Thank you for asking.\n"
+    )
