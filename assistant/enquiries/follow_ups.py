@@ -27,10 +27,16 @@ def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], ci
 
 
 def withdraw_consent(session: Session, conversation: str, reference: str) -> None:
-    """Forget name and address. Raises EnquiryNotFoundError when this conversation left no such question."""
+    """Forget name, address and words. Raises EnquiryNotFoundError when this conversation left no such question."""
     enquiry = get_own_enquiry(session, conversation, reference)
     follow_up = session.get(FollowUp, enquiry.reference)
     if follow_up is None:
         raise EnquiryNotFoundError
-    follow_up.name_encrypted = follow_up.email_encrypted = None
+    forget_contact(follow_up)
     follow_up.state = FollowUpState.WITHDRAWN.value
+    follow_up.closed_at = follow_up.closed_at or now()
+
+
+def forget_contact(follow_up: FollowUp) -> None:
+    """Forget whoever asked; that and when they consented stays."""
+    follow_up.name_encrypted = follow_up.email_encrypted = follow_up.words_encrypted = None

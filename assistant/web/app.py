@@ -14,12 +14,14 @@ from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.retention import Periods
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.problems import add_problem_handlers
+from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
 
 logger = logging.getLogger(__name__)
@@ -34,17 +36,17 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opening = None if desk else asyncio.create_task(_open_when_possible(app, settings))
+        background = asyncio.create_task(_run_in_background(app, settings))
         yield
-        if opening is not None:
-            opening.cancel()
-            with suppress(asyncio.CancelledError):
-                await opening
+        background.cancel()
+        with suppress(asyncio.CancelledError):
+            await background
 
     app = FastAPI(
         title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.desk = desk
+    app.state.purging = Purging(Periods.of(settings))
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
     app.include_router(conversations.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
@@ -55,6 +57,14 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+async def _run_in_background(app: FastAPI, settings: Settings) -> None:
+    """Open the desk unless there is one, then purge for as long as the server runs."""
+    if app.state.desk is None:
+        await _open_when_possible(app, settings)
+    if app.state.desk is not None:
+        await app.state.purging.run(app.state.desk.database)
 
 
 async def _open_when_possible(app: FastAPI, settings: Settings) -> None:

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
 from assistant.enquiries.errors import ConversationNotFoundError, MessageRefusedError, TooManyMessagesError
+from assistant.web.purging import Purging
 
 MESSAGES = Counter(
     "assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"]
 )
 SECONDS = Histogram("assistant_answer_seconds", "Time from message to answer.", ["channel"])
+PURGED = Gauge("assistant_purge_timestamp_seconds", "When a purge last finished, in Unix time; 0 before the first.")
+PURGE_LATE = Gauge("assistant_purge_late", "1 when no purge finished for 26 hours, or since the start.")
+WAITING = Gauge("assistant_follow_ups_waiting", "Questions left that have waited so long that staff are warned.")
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,6 +47,10 @@ def count_message(channel: str) -> Iterator[Counted]:
 
 
 @router.get("/metrics")
-async def read_metrics() -> Response:
+async def read_metrics(request: Request) -> Response:
     """Every metric, in Prometheus' own format."""
+    purging: Purging = request.app.state.purging
+    PURGED.set(purging.finished.timestamp() if purging.finished else 0)
+    PURGE_LATE.set(purging.is_late)
+    WAITING.set(purging.waiting)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

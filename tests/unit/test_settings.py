@@ -18,6 +18,12 @@ UNUSABLE = [
     ("TURN_SECONDS", "0"),
     ("TURN_SECONDS", "nan"),
     ("TURN_SECONDS", "inf"),
+    ("KEEP_TEXT_DAYS", "0"),
+    ("KEEP_CONTACT_DAYS", "0"),
+    ("KEEP_STATE_HOURS", "0"),
+    ("WARN_WAITING_DAYS", "0"),
+    ("CLOSE_WAITING_DAYS", "0"),
+    ("CLOSE_WAITING_DAYS", "9999999999"),
     ("LOG_LEVEL", "CHATTY"),
 ]
 
