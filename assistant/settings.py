@@ -10,10 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingError
 
 PREFIX = "ASSISTANT_"
+LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
 
 class Settings(BaseSettings):
-    """What an operator may set. A limit set to 0 is off."""
+    """What an operator may set. A limit set to 0 is off; a time to keep something for cannot be."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
@@ -45,6 +46,19 @@ class Settings(BaseSettings):
     messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")
     turn_seconds: float = Field(
         10.0, gt=0, allow_inf_nan=False, description="Longest time one answer may take before the asker is told."
+    )
+    keep_text_days: int = Field(90, ge=1, le=LONGEST_KEPT, description="Days that what askers wrote is kept.")
+    keep_contact_days: int = Field(
+        30, ge=1, le=LONGEST_KEPT, description="Days that contact details are kept after a question left was closed."
+    )
+    keep_state_hours: int = Field(
+        24, ge=1, le=LONGEST_KEPT, description="Hours that a dialogue's state and a question half left are kept."
+    )
+    warn_waiting_days: int = Field(
+        60, ge=1, le=LONGEST_KEPT, description="Days after which staff are warned of a question left that waits."
+    )
+    close_waiting_days: int = Field(
+        180, ge=1, le=LONGEST_KEPT, description="Days after which a question left is closed without an answer."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 

@@ -16,7 +16,10 @@ FAILED, BAD_SETTING = 1, 3
 class OneModuleEach(click.Group):
     """Commands from the modules of this package, imported when asked for: Rasa alone takes seconds."""
 
-    names = ("serve", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "keys", "doctor", "rasa")
+    names = (
+        "serve", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "purge", "erase", "access", "keys",
+        "doctor", "rasa",
+    )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of a newcomer's first day."""

@@ -5,6 +5,8 @@ Imports that take long stand in the functions, here and in the commands, so that
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
     from assistant.db.engine import Database
 
 pass_settings = click.make_pass_decorator(Settings)
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """The database with its tables up to date, closed again at the end."""
+    from assistant.db.engine import Database
+    from assistant.db.migrate import upgrade
+
+    database = Database(settings.database_url)
+    try:
+        upgrade(database.engine)
+        yield database
+    finally:
+        database.close()
 
 
 def prepare_database(settings: Settings) -> Database:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.catalogue.errors import CatalogueFileError, SignpostFileError
 from assistant.catalogue.files import read_catalogue
@@ -14,10 +16,13 @@ from assistant.engine.model_folder import find_newest_model
 from assistant.enquiries.care import CareFileError, CareReplies
 from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.errors import ContactKeyError
+from assistant.enquiries.retention import last_purge
 from assistant.errors import SettingError
+from assistant.matching.names.learning import are_names_learnt
 from assistant.matching.safety.sense import is_sense_learnt
 from assistant.settings import Settings, load_settings
 
+PURGE_DAYS = timedelta(days=1)  # the server purges every six hours
 SIGNPOST_FILE = "data/catalogue/signposts.yml"
 
 
@@ -122,6 +127,15 @@ def _check_sense(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
 
 
+def _check_names(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "finding names"
+    if are_names_learnt(settings.data_folder, settings.names_folder):
+        yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
+    else:
+        advice = "Nothing needs doing: the next start learns them, which takes about ten seconds."
+        yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
+
+
 def _check_contact_key(settings: Settings, today: date) -> Iterator[Finding]:
     subject = "contact key"
     if settings.contact_key is None:
@@ -166,13 +180,35 @@ def _advice_to_confirm(signposts: list[Signpost]) -> str:
     return advice if all(post.owner for post in signposts) else f"Name an owner for those without. {advice}"
 
 
-# One subject each; they run in this order. "Was the last purge late?" becomes one of them, after the database.
+def _check_purge(settings: Settings, today: date) -> Iterator[Finding]:
+    subject = "retention"
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            purged = last_purge(session)
+    except (DatabaseUnavailableError, SQLAlchemyError):
+        return  # the database has a finding of its own
+    finally:
+        database.close()
+    if purged is None:
+        advice = "Nothing needs doing before the first start; the server purges soon after it."
+        yield Finding(subject, State.WARNING, "Nothing was purged yet.", advice)
+    elif today - purged.date() > PURGE_DAYS:
+        advice = "See the server's log for why, and run 'assistant purge'."
+        yield Finding(subject, State.PROBLEM, f"The last purge was on {purged.date():%d %B %Y}.", advice)
+    else:
+        yield Finding(subject, State.OK, f"The last purge was on {purged.date():%d %B %Y}.")
+
+
+# One subject each; they run in this order.
 CHECKS: tuple[Callable[[Settings, date], Iterator[Finding]], ...] = (
     _check_database,
+    _check_purge,
     _check_catalogue,
     _check_care_replies,
     _check_model,
     _check_sense,
+    _check_names,
     _check_contact_key,
     _check_signposts,
 )

@@ -13,7 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 
 from assistant.db.engine import Database
-from assistant.engine.models import DialogueState
+from assistant.enquiries.models import DialogueState
 
 logger = logging.getLogger(__name__)
 

@@ -1,12 +1,12 @@
-"""Open conversations, prove whose they are, read them back, erase them."""
+"""Open conversations, prove whose they are, read them back."""
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message, OutboxLetter
+from assistant.enquiries.models import Conversation, Enquiry, Message
 from assistant.enquiries.references import REFERENCE_PATTERN
 from assistant.enquiries.tokens import hash_token, is_token, new_token
 
@@ -36,16 +36,6 @@ def list_messages(session: Session, conversation: str) -> list[dict[str, Any]]:
         if message.reply is not None and message.replied_at is not None:
             entries.append({"from": "assistant", "at": message.replied_at.isoformat(), **message.reply})
     return entries
-
-
-def erase_conversation(session: Session, conversation: str) -> None:
-    """Delete the conversation and everything said, logged or left in it."""
-    references = select(Enquiry.reference).where(Enquiry.conversation_id == conversation)
-    session.execute(delete(OutboxLetter).where(OutboxLetter.reference.in_(references)))
-    session.execute(delete(FollowUp).where(FollowUp.reference.in_(references)))
-    session.execute(delete(Enquiry).where(Enquiry.conversation_id == conversation))
-    session.execute(delete(Message).where(Message.conversation_id == conversation))
-    session.execute(delete(Conversation).where(Conversation.id == conversation))
 
 
 def get_own_enquiry(session: Session, conversation: str, reference: str) -> Enquiry:

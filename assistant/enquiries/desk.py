@@ -12,15 +12,10 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.care import CareReplies
-from assistant.enquiries.conversations import (
-    erase_conversation,
-    get_own_conversation,
-    list_messages,
-    mark_useful,
-    open_conversation,
-)
+from assistant.enquiries.conversations import get_own_conversation, list_messages, mark_useful, open_conversation
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
+from assistant.enquiries.erasure import erase
 from assistant.enquiries.errors import AnswerInterruptedError, MessageRefusedError, TooManyMessagesError
 from assistant.enquiries.follow_ups import withdraw_consent
 from assistant.enquiries.intake import (
@@ -133,15 +128,11 @@ class EnquiryDesk:
         """Erase the conversation, its dialogue state included."""
         async with self._turn_of(conversation, token):
             await self.engine.forget(conversation)
-            await asyncio.to_thread(self._erase, conversation)
+            await asyncio.to_thread(erase, self.database, conversation)
 
     def _authorise(self, conversation: str, token: str) -> None:
         with self.database.read() as session:
             get_own_conversation(session, conversation, token)
-
-    def _erase(self, conversation: str) -> None:
-        with self.database.write() as session:
-            erase_conversation(session, conversation)
 
     @asynccontextmanager
     async def _turn_of(self, conversation: str, token: str) -> AsyncIterator[None]:

@@ -17,6 +17,13 @@ class EnquiryNotFoundError(AssistantError):
         super().__init__("There is no such enquiry in this conversation.")
 
 
+class NothingHeldError(AssistantError):
+    """Nothing is held under a reference or conversation id that staff gave."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is held under this reference or conversation id.")
+
+
 class MessageRefusedError(AssistantError):
     """The message cannot be taken as it is; the text says why and what to do."""
 

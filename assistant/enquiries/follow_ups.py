@@ -44,8 +44,14 @@ def withdraw_left_question(session: Session, reference: str) -> None:
     follow_up = session.get(FollowUp, reference)
     if follow_up is None:
         return
-    follow_up.name_encrypted = follow_up.email_encrypted = None
+    forget_contact(follow_up)
     follow_up.state = FollowUpState.WITHDRAWN.value
+    follow_up.closed_at = follow_up.closed_at or now()
     session.execute(update(Enquiry).where(Enquiry.reference == reference).values(text=None))
     session.execute(update(Message).where(Message.reference == reference).values(text=None))
     drop_letters(session, reference)
+
+
+def forget_contact(follow_up: FollowUp) -> None:
+    """Forget whoever asked; that and when they consented stays."""
+    follow_up.name_encrypted = follow_up.email_encrypted = follow_up.words_encrypted = None

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from assistant.settings import Settings
 
-UNANSWERED_DAYS = 180  # how long an asker's address is kept for an answer
-
 # Anybody may leave anybody's address. A name must not carry a link or an address into somebody else's mailbox.
 NOT_IN_A_GREETING = re.compile(r"[/:@<>\\]|\.\w|www", re.IGNORECASE)
 
@@ -49,9 +47,9 @@ def _greeting(name: str) -> str:
 def _lapsed(reference: str, settings: Settings) -> str:
     return (
         f"You left a question with us, and we gave it the reference {reference}. We are sorry: we could not answer it "
-        f"within {UNANSWERED_DAYS} days.\n\n"
-        f"We keep your details for {UNANSWERED_DAYS} days at most, so we are now removing your name and e-mail "
-        "address.\n\n"
+        f"within {settings.close_waiting_days} days.\n\n"
+        "We do not keep questions for longer than that, so we have closed yours. Your name and e-mail address will be "
+        f"removed {settings.keep_contact_days} days from now, or at once if you withdraw your consent.\n\n"
         f"If you would still like an answer, please write to {settings.general_email} or ring "
         f"{settings.general_phone}.\n\n"
         "Thank you for asking.\n"

@@ -11,6 +11,7 @@ from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
 
 CONVERSATION_LENGTH = 43  # 32 random bytes in URL-safe base 64
 REFERENCE_LENGTH = 13
+SENDER_LENGTH = 255
 MODEL_LENGTH = 100
 ERROR_LENGTH = 60
 
@@ -21,6 +22,7 @@ class FollowUpState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class Conversation(Base):
@@ -96,6 +98,10 @@ class FollowUp(Base):
     consent_at: Mapped[datetime] = mapped_column(UTCDateTime)
     channel: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default=FollowUpState.OPEN.value)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # What happened, kept only where the asker agreed to that as well.
+    words_encrypted: Mapped[bytes | None] = mapped_column(EncryptedBytes)
+    words_consent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class OutboxLetter(Base):
@@ -117,3 +123,23 @@ class OutboxLetter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
+
+
+class DialogueState(Base):
+    """The last turns of a conversation, as the engine's events in JSON: throw-away, the enquiry log is the record."""
+
+    __tablename__ = "dialogue_states"
+
+    conversation_id: Mapped[str] = mapped_column(String(SENDER_LENGTH), primary_key=True)
+    events: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, onupdate=now)
+
+
+class Purge(Base):
+    """One purge that ran to its end, with how many of each kind it dealt with."""
+
+    __tablename__ = "purges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finished_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.letters import LetterKind, write_letter
 from assistant.enquiries.models import ERROR_LENGTH, FollowUp, FollowUpState, OutboxLetter
+from assistant.enquiries.retention import Tell
 from assistant.enquiries.tokens import new_token
 from assistant.settings import Settings
 
@@ -38,6 +39,11 @@ def queue_letter(session: Session, follow_up: FollowUp, kind: LetterKind, cipher
         "body": letter.body,
     }
     session.add(OutboxLetter(reference=follow_up.reference, kind=kind.value, letter_encrypted=cipher.encrypt(content)))
+
+
+def lapse_teller(cipher: Cipher, settings: Settings) -> Tell:
+    """Writes to an asker whose question was closed without an answer."""
+    return lambda session, follow_up: queue_letter(session, follow_up, LetterKind.LAPSED, cipher, settings)
 
 
 def drop_letters(session: Session, reference: str) -> None:

@@ -12,6 +12,7 @@ IN_WORDS = {
     FollowUpState.OPEN: "your question is with the team and waits for an answer.",
     FollowUpState.ANSWERED: "your question was answered by e-mail.",
     FollowUpState.WITHDRAWN: "you withdrew your consent, so nobody will write to you.",
+    FollowUpState.LAPSED: "it waited too long for an answer, so it was closed. You can leave your question again.",
 }
 
 

@@ -14,6 +14,8 @@ from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.outbox import lapse_teller
+from assistant.enquiries.retention import Periods
 from assistant.errors import AssistantError
 from assistant.mail.sender import open_sender
 from assistant.settings import Settings, load_settings
@@ -22,6 +24,7 @@ from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.letters import send_letters
 from assistant.web.problems import add_problem_handlers
+from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
 
 logger = logging.getLogger(__name__)
@@ -37,9 +40,10 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(send_letters(app, sender))]
-        if desk is None:
-            tasks.append(asyncio.create_task(_open_when_possible(app, settings)))
+        tasks = [
+            asyncio.create_task(send_letters(app, sender)),
+            asyncio.create_task(_run_in_background(app, settings)),
+        ]
         yield
         for task in tasks:
             task.cancel()
@@ -50,6 +54,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.desk = desk
+    app.state.purging = Purging(Periods.of(settings))
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
     for part in (conversations, withdrawal):
         app.include_router(part.router, dependencies=limit)
@@ -61,6 +66,15 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+async def _run_in_background(app: FastAPI, settings: Settings) -> None:
+    """Open the desk unless there is one, then purge for as long as the server runs."""
+    if app.state.desk is None:
+        await _open_when_possible(app, settings)
+    desk: EnquiryDesk | None = app.state.desk
+    if desk is not None:
+        await app.state.purging.run(desk.database, lapse_teller(desk.cipher, settings))
 
 
 async def _open_when_possible(app: FastAPI, settings: Settings) -> None:

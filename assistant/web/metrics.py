@@ -13,12 +13,16 @@ from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.errors import ConversationNotFoundError, MessageRefusedError, TooManyMessagesError
 from assistant.enquiries.outbox import count_letters
+from assistant.web.purging import Purging
 
 MESSAGES = Counter(
     "assistant_messages_total", "Messages by channel and outcome; failed ones as 'error'.", ["channel", "outcome"]
 )
 SECONDS = Histogram("assistant_answer_seconds", "Time from message to answer.", ["channel"])
 LETTERS = Gauge("assistant_letters", "Letters to askers that are waiting or have failed.", ["state"])
+PURGED = Gauge("assistant_purge_timestamp_seconds", "When a purge last finished, in Unix time; 0 before the first.")
+PURGE_LATE = Gauge("assistant_purge_late", "1 when no purge finished for 26 hours, or since the start.")
+WAITING = Gauge("assistant_follow_ups_waiting", "Questions left that have waited so long that staff are warned.")
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,6 +56,10 @@ async def read_metrics(request: Request) -> Response:
     """Every metric, in Prometheus' own format."""
     desk: EnquiryDesk | None = request.app.state.desk
     await asyncio.to_thread(_count_letters, desk)
+    purging: Purging = request.app.state.purging
+    PURGED.set(purging.finished.timestamp() if purging.finished else 0)
+    PURGE_LATE.set(purging.is_late)
+    WAITING.set(purging.waiting)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -10,10 +10,9 @@ from assistant.catalogue.loader import load_catalogue
 from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
 from assistant.engine import lean
-from assistant.engine.models import DialogueState
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Message
 from tests.conftest import ROOT, Trained
 from tests.support.desk_asker import DeskAsker
 from tests.support.fake_desk import make_desk

@@ -13,9 +13,9 @@ from actions.small_talk import ActionSmallTalk
 from actions.turn import Turn
 from assistant.db.engine import Database
 from assistant.engine.actions_in_process import InProcessActions
-from assistant.engine.models import DialogueState
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.enquiries.engine import TurnFailedError, TurnRequest
+from assistant.enquiries.models import DialogueState
 
 SECRET = "hello, my password is swordfish"
 

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.db.engine import Database
 from assistant.engine.model_folder import get_newest_model
-from assistant.engine.models import DialogueState
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.enquiries.engine import TurnReply, TurnRequest
+from assistant.enquiries.models import DialogueState
 from tests.conftest import ROOT, Trained
 from tests.support.stock_rasa import StockRasa, needs_stock_rasa, run_stock_rasa
 

@@ -9,9 +9,9 @@ import pytest
 
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.engine.model_folder import get_newest_model
-from assistant.engine.models import DialogueState
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.enquiries.engine import Engine, TurnReply, TurnRequest
+from assistant.enquiries.models import DialogueState
 from tests.conftest import Trained
 
 TWO_HOURS = 2 * 60 * 60

@@ -10,8 +10,8 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.db.engine import Database, DatabaseUnavailableError
-from assistant.engine.models import DialogueState
 from assistant.engine.tracker_store import TURNS_KEPT, DatabaseTrackerStore
+from assistant.enquiries.models import DialogueState
 
 CONVERSATION = "conversation"
 

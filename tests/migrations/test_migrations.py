@@ -5,17 +5,25 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
-import assistant.catalogue.models
-import assistant.engine.models
-import assistant.enquiries.models  # noqa: F401  the comparison needs the tables of every room
+import assistant.catalogue.models  # noqa: F401  the comparison needs the tables of every room
 from assistant.db.base import Base
 from assistant.db.engine import Database
 from assistant.db.migrate import LOCK_NUMBER, MigrationError, downgrade, is_up_to_date, migration_config, upgrade
+from assistant.enquiries.models import FollowUp
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(migration_config()).walk_revisions()][::-1]
 VERSION_TABLE = "alembic_version"
+AT = {"at": "2026-01-01 00:00:00.000000"}
+ENQUIRY = (
+    "INSERT INTO enquiries (reference, conversation_id, channel, offers, rejects, received_at) "
+    "VALUES (:reference, 'c', 'web', '[]', false, :at)"
+)
+FOLLOW_UP = (
+    "INSERT INTO follow_ups (reference, consent_wording, consent_at, channel, state) "
+    "VALUES (:reference, 'w', :at, 'web', :state)"
+)
 
 
 class TestUpgrade:
@@ -86,6 +94,37 @@ class TestDowngrade:
         for revision, before in zip(["base", *REVISIONS][-2::-1], seen[::-1], strict=True):
             downgrade(database.engine, revision)
             assert snapshot(database) == before
+
+
+class TestWhatKeepingForATimeNeeds:
+    def test_it_takes_what_is_closed_as_closed_since_its_consent(self, database: Database) -> None:
+        upgrade(database.engine, "0001")
+        with database.write() as session:
+            session.execute(text("INSERT INTO conversations VALUES ('c', 'web', 'h', :at, NULL, NULL, NULL, '{}')"), AT)
+            for reference, state in (("ENQ-AAAA-2222", "open"), ("ENQ-BBBB-2222", "withdrawn")):
+                named = {"reference": reference, "state": state, **AT}
+                session.execute(text(ENQUIRY), named)
+                session.execute(text(FOLLOW_UP), named)
+        upgrade(database.engine)
+        with database.read() as session:
+            left = {each.reference: each for each in session.scalars(select(FollowUp))}
+        assert left["ENQ-AAAA-2222"].closed_at is None
+        assert left["ENQ-BBBB-2222"].closed_at == left["ENQ-BBBB-2222"].consent_at
+
+    def test_it_keeps_private_columns_out_of_the_statistics(self, postgres_url: str) -> None:
+        database = Database(postgres_url)
+        upgrade(database.engine)
+        private = (
+            "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+            "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped "
+            "AND attstattarget = 0"
+        )
+        with database.read() as session:
+            assert session.scalar(text(private)) == 8
+        downgrade(database.engine, "0001")
+        with database.read() as session:
+            assert session.scalar(text(private)) == 0
+        database.close()
 
 
 class TestWaitingOnPostgreSQL:

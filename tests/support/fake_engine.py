@@ -29,7 +29,7 @@ REPLIES = {
         people=("joan-saddler", "matthew-taylor"),
         confidence=0.9,
     ),
-    "who is matthew taylor?": TurnReply("person", ("He is.",), person="matthew-taylor", confidence=0.9),
+    "who is [person:matthew-taylor]?": TurnReply("person", ("He is.",), person="matthew-taylor", confidence=0.9),
     "where can i park?": TurnReply("out_of_scope", ("That is outside what I know.",), confidence=0.7),
     "gibberish": TurnReply("unanswered", ("I do not know.",), confidence=0.2),
 }

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class PostgresServer:
 
     folder: Path
     programs: Path
+    options: str = OPTIONS
 
     def url(self, database: str) -> str:
         """The URL of one of its databases, for SQLAlchemy."""
@@ -49,7 +51,7 @@ class PostgresServer:
     def start(self) -> None:
         """Make the data folder and start the server in the background."""
         self._call("initdb", "-U", SUPERUSER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C", "-D", self._data)
-        options = f"{OPTIONS} -c unix_socket_directories={self.folder}"
+        options = f"{self.options} -c unix_socket_directories={self.folder}"
         self._call("pg_ctl", "start", "-w", "-D", self._data, "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self) -> None:
@@ -81,15 +83,24 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A real PostgreSQL, stopped at the end of the run."""
+    with running_server() as server:
+        yield server
+
+
+@contextmanager
+def running_server(options: str = OPTIONS) -> Iterator[PostgresServer]:
+    """A server of one's own with these options, stopped and deleted at the end."""
     # Not in pytest's own folder: only its owner may enter that, and the path of a socket has to be short.
     folder = Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
-    server = PostgresServer(folder, find_programs())
+    server = PostgresServer(folder, find_programs(), options)
     try:
         if user := _user():
             os.chown(folder, user["user"], user["group"])
         server.start()
-        yield server
-        server.stop()
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

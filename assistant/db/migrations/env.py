@@ -5,13 +5,12 @@ from typing import Literal
 from alembic import context
 
 import assistant.catalogue.models
-import assistant.engine.models
 import assistant.enquiries.models
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime
 from assistant.db.engine import Database
 from assistant.settings import load_settings
 
-TABLES = (assistant.catalogue.models, assistant.engine.models, assistant.enquiries.models)
+TABLES = (assistant.catalogue.models, assistant.enquiries.models)
 OWN_TYPES = {UTCDateTime: "sa.DateTime(timezone=True)", EncryptedBytes: "sa.LargeBinary()"}
 
 

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.conversations import (
-    erase_conversation,
     get_own_conversation,
     list_messages,
     mark_useful,
     open_conversation,
 )
 from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.erasure import erase_conversation
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
 from assistant.enquiries.follow_ups import leave_question
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message

@@ -62,8 +62,11 @@ class TestWithdrawConsent:
 
     def test_it_can_be_done_twice(self, session: Session) -> None:
         withdraw_consent(session, "mine", MINE)
+        closed_at = session.get_one(FollowUp, MINE).closed_at
         withdraw_consent(session, "mine", MINE)
-        assert session.get_one(FollowUp, MINE).state == "withdrawn"
+        left = session.get_one(FollowUp, MINE)
+        assert (left.state, left.closed_at) == ("withdrawn", closed_at)
+        assert closed_at is not None
 
     @pytest.mark.parametrize("reference", [THEIRS, PLAIN, "ENQ-XXXX-2222", "", "a\0b", "ü", "\ud800", "x" * 10_000])
     def test_it_refuses_what_was_not_left_in_this_conversation(self, session: Session, reference: str) -> None:
