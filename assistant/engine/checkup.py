@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from assistant.catalogue.errors import CatalogueFileError, SignpostFileError
 from assistant.catalogue.files import read_catalogue
 from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, read_signposts
@@ -79,11 +77,28 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
     else:
         if is_newest:
             yield Finding(subject, State.OK, "It answers, and is at the newest migration.")
+            yield _look_at_purges(settings, today)
         else:
             advice = (
                 "Start the assistant, or run 'assistant catalogue load'. Was it used by a newer version? Start that."
             )
             yield Finding(subject, State.PROBLEM, "It answers, and is not at this version's newest migration.", advice)
+
+
+def _look_at_purges(settings: Settings, today: date) -> Finding:
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            purged = last_purge(session)
+    finally:
+        database.close()
+    if purged is None:
+        advice = "Nothing needs doing before the first start; the server purges soon after it."
+        return Finding("retention", State.WARNING, "Nothing was purged yet.", advice)
+    found = f"The last purge was on {purged.date().day} {purged.date():%B %Y}."
+    if today - purged.date() > PURGE_DAYS:
+        return Finding("retention", State.PROBLEM, found, "See the server's log for why, and run 'assistant purge'.")
+    return Finding("retention", State.OK, found)
 
 
 def _check_catalogue(settings: Settings, today: date) -> Iterator[Finding]:
@@ -180,30 +195,9 @@ def _advice_to_confirm(signposts: list[Signpost]) -> str:
     return advice if all(post.owner for post in signposts) else f"Name an owner for those without. {advice}"
 
 
-def _check_purge(settings: Settings, today: date) -> Iterator[Finding]:
-    subject = "retention"
-    database = Database(settings.database_url)
-    try:
-        with database.read() as session:
-            purged = last_purge(session)
-    except (DatabaseUnavailableError, SQLAlchemyError):
-        return  # the database has a finding of its own
-    finally:
-        database.close()
-    if purged is None:
-        advice = "Nothing needs doing before the first start; the server purges soon after it."
-        yield Finding(subject, State.WARNING, "Nothing was purged yet.", advice)
-    elif today - purged.date() > PURGE_DAYS:
-        advice = "See the server's log for why, and run 'assistant purge'."
-        yield Finding(subject, State.PROBLEM, f"The last purge was on {purged.date():%d %B %Y}.", advice)
-    else:
-        yield Finding(subject, State.OK, f"The last purge was on {purged.date():%d %B %Y}.")
-
-
 # One subject each; they run in this order.
 CHECKS: tuple[Callable[[Settings, date], Iterator[Finding]], ...] = (
     _check_database,
-    _check_purge,
     _check_catalogue,
     _check_care_replies,
     _check_model,

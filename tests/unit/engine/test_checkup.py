@@ -1,7 +1,7 @@
 import shutil
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from assistant.db.engine import Database
 from assistant.db.migrate import downgrade
 from assistant.engine.checkup import Finding, State, examine, examine_from_environment
+from assistant.enquiries.models import Purge
 from assistant.settings import Settings
 from tests.support.loaded_database import ROOT, write_loaded_database
 
@@ -54,6 +55,7 @@ class TestAFreshFolder:
             "care replies": State.OK,
             "model": State.PROBLEM,
             "sense for care": State.WARNING,
+            "finding names": State.WARNING,
             "contact key": State.WARNING,
             "signposts": State.WARNING,
         }
@@ -61,6 +63,24 @@ class TestAFreshFolder:
 
     def test_it_says_what_to_do_about_everything_that_is_not_well(self, settings: Settings) -> None:
         assert all(finding.advice for finding in examine(settings, TODAY) if finding.state is not State.OK)
+
+
+class TestRetention:
+    @pytest.mark.parametrize(
+        ("days", "state"), [(None, State.WARNING), (0, State.OK), (1, State.OK), (2, State.PROBLEM)]
+    )
+    def test_it_tells_when_the_last_purge_is_too_long_ago(
+        self, settings: Settings, days: int | None, state: State
+    ) -> None:
+        (settings.var_folder).mkdir()
+        write_loaded_database(settings.var_folder / "assistant.db")
+        if days is not None:
+            database = Database(settings.database_url)
+            with database.write() as session:
+                at = datetime.combine(TODAY - timedelta(days=days), time(), UTC)
+                session.add(Purge(finished_at=at, counts={}))
+            database.close()
+        assert find(settings, "retention").state is state
 
 
 class TestDatabase:

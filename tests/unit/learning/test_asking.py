@@ -18,7 +18,7 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def examiner(desk: FakeDesk) -> Examiner:
-    return Examiner(desk, desk, str, FACTS)
+    return Examiner(desk, desk, desk.redactor, FACTS)
 
 
 def make_dialogue(*turns: dict[str, Any]) -> Dialogue:
