@@ -6,7 +6,8 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.references import find_references
 from assistant.enquiries.status import find_status, left_questions
 
-NEXT_STEP = {"question": "name", "name": "email", "email": "consent"}
+# What racism somebody told of is kept only with a yes of its own.
+NEXT_STEP = {"question": "name", "name": "email", "email": "consent", "consent": "words"}
 
 
 def begin(turn: Turn) -> None:
@@ -47,8 +48,9 @@ class ActionTakeStep(AnsweringAction):
         if state == "invalid":
             turn.say(f"utter_invalid_{step}")
             turn.expect(step)
-        elif state == "yes":
-            turn.say("utter_question_left", reference=turn.metadata.get("reference", ""))
+        elif state == "yes" or step == "words":
+            left = "utter_question_left" if state == "yes" else "utter_question_left_without_words"
+            turn.say(left, reference=turn.metadata.get("reference", ""))
             turn.expect(None)
         elif state == "no":
             turn.say_with_general_contact("utter_consent_refused")

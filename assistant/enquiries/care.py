@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -32,6 +33,8 @@ class _CareFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     care: dict[Care, _Entry]
+    told: _Entry
+    pause: _Entry
 
 
 class CareReplies:
@@ -40,19 +43,28 @@ class CareReplies:
     def __init__(self, settings: Settings) -> None:
         """Raises CareFileError or SignpostFileError naming what is wrong."""
         file = settings.data_folder / CARE_FILE
-        entries = _read_entries(file)
+        content = _read(file)
         fillings = {signpost.slug: signpost.way for signpost in read_signposts(file.parent)}
         fillings["general_email"] = settings.general_email
         self._texts = {
             care: tuple(_fill(text, fillings, f"{file}, {care.value}") for text in entry.replies)
-            for care, entry in entries.items()
+            for care, entry in content.care.items()
         }
+        self._told = tuple(_fill(text, fillings, f"{file}, told") for text in content.told.replies)
+        self._pause = tuple(_fill(text, fillings, f"{file}, pause") for text in content.pause.replies)
 
-    def reply(self, care: Care, expects: str | None) -> TurnReply:
+    def pause(self) -> TurnReply:
+        """The reply to abuse for the third time, and to what follows until the pause is over."""
+        return TurnReply(Care.ABUSE.value, self._pause, confidence=1.0)
+
+    def reply(self, care: Care, expects: str | None, following: TurnReply | None = None) -> TurnReply:
         """The reply to a message that must be met with care.
 
-        A crisis ends the leaving of a question; after the other two the step that is open stays open.
+        A crisis ends the leaving of a question; after the other two the step that is open stays open. `following` is
+        what the engine says next to somebody who disclosed while leaving a question.
         """
+        if following is not None:
+            return replace(following, outcome=care.value, texts=(*self._told, *following.texts), confidence=1.0)
         if care is Care.CRISIS:
             expects = None
         may_leave = care is Care.DISCLOSURE and not expects
@@ -60,15 +72,15 @@ class CareReplies:
         return TurnReply(care.value, self._texts[care], choices=choices, expects=expects, confidence=1.0)
 
 
-def _read_entries(file: Path) -> dict[Care, _Entry]:
+def _read(file: Path) -> _CareFile:
     try:
-        entries = _CareFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).care
+        content = _CareFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise CareFileError(f"{file} cannot be used: {error}") from None
-    missing = [care.value for care in Care if care not in entries]
+    missing = [care.value for care in Care if care not in content.care]
     if missing:
         raise CareFileError(f"{file} has no replies for {', '.join(missing)}.")
-    return entries
+    return content
 
 
 def _fill(text: str, fillings: Mapping[str, str], place: str) -> str:

@@ -29,6 +29,7 @@ from assistant.enquiries.intake import (
 )
 from assistant.enquiries.models import MODEL_LENGTH, Conversation, Enquiry, Message
 from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.pauses import is_paused, is_third_abuse
 from assistant.enquiries.replies import public_reply, unrecorded_reply
 from assistant.matching.safety import Care, judge_safety
 from assistant.settings import Settings
@@ -191,7 +192,9 @@ class EnquiryDesk:
             earlier = find_message(session, conversation, key)
             if earlier is not None:
                 return _repeat(session, own, earlier, incoming, self.cipher)
-            if incoming.care is None:  # nobody in need is told to come back later
+            if incoming.care not in (Care.CRISIS, Care.DISCLOSURE):  # nobody in need is told to come back later
+                if is_paused(session, conversation, now()):
+                    return unrecorded_reply(self._care.pause())
                 self._check_rate(session, conversation)
             return Intake(session, own, self.cipher).take(incoming, key, fingerprint, understood)
 
@@ -201,18 +204,25 @@ class EnquiryDesk:
             raise TooManyMessagesError(retry_after=MINUTE)
 
     async def _answer(self, taken: Taken) -> TurnReply:
-        if taken.care is not None:
-            if taken.care is Care.CRISIS:
-                await self.engine.forget(taken.request.conversation)
-            return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care)
+        if taken.care is None:
+            return await self._take_turn(taken)
+        if taken.care is Care.CRISIS:
+            await self.engine.forget(taken.request.conversation)
+        following = await self._take_turn(taken) if taken.request.payload else None
+        return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care, following)
+
+    async def _take_turn(self, taken: Taken) -> TurnReply:
         try:
             return await asyncio.wait_for(self.engine.answer(taken.request), self.settings.turn_seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.error("Turn failed for %s: %s", taken.request.reference, error or "it took too long")
             return await asyncio.to_thread(self._apology, taken.request.conversation)
 
-    def _care_reply(self, conversation: str, care: Care) -> TurnReply:
-        return self._care.reply(care, self._expects(conversation))
+    def _care_reply(self, conversation: str, care: Care, following: TurnReply | None) -> TurnReply:
+        with self.database.read() as session:
+            if care is Care.ABUSE and is_third_abuse(session, conversation, now()):
+                return self._care.pause()
+        return self._care.reply(care, self._expects(conversation), following)
 
     def _apology(self, conversation: str) -> TurnReply:
         text = (

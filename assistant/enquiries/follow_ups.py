@@ -13,19 +13,28 @@ from assistant.enquiries.outbox import drop_letters
 CONSENT_WORDING = "2026-11"  # utter_ask_consent in domain.yml; raise this when its words change
 
 
-def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], cipher: Cipher) -> None:
-    """Keep the question with the enquiry and who asked it, encrypted. Call only after the asker said yes."""
-    enquiry.text = draft["question"]
-    session.add(
-        FollowUp(
-            reference=enquiry.reference,
-            name_encrypted=cipher.encrypt(draft["name"]),
-            email_encrypted=cipher.encrypt(draft["email"]),
-            consent_wording=CONSENT_WORDING,
-            consent_at=now(),
-            channel=enquiry.channel,
-        )
+def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], cipher: Cipher) -> FollowUp:
+    """Keep the question with the enquiry and who asked it, encrypted. Call only after the asker said yes.
+
+    Where racism was told of there is no question: see `keep_words`.
+    """
+    enquiry.text = draft.get("question")
+    follow_up = FollowUp(
+        reference=enquiry.reference,
+        name_encrypted=cipher.encrypt(draft["name"]),
+        email_encrypted=cipher.encrypt(draft["email"]),
+        consent_wording=CONSENT_WORDING,
+        consent_at=now(),
+        channel=enquiry.channel,
     )
+    session.add(follow_up)
+    return follow_up
+
+
+def keep_words(follow_up: FollowUp, words: str, cipher: Cipher) -> None:
+    """Keep what racism was told of, encrypted, for whoever answers. Call only after the asker said yes to that too."""
+    follow_up.words_encrypted = cipher.encrypt(words)
+    follow_up.words_consent_at = now()
 
 
 def withdraw_consent(session: Session, conversation: str, reference: str) -> None:

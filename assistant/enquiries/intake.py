@@ -11,24 +11,29 @@ from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import TurnRequest, Understanding
 from assistant.enquiries.errors import MessageRefusedError
-from assistant.enquiries.follow_ups import leave_question
+from assistant.enquiries.follow_ups import keep_words, leave_question
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
 from assistant.enquiries.outcomes import MISSES
+from assistant.enquiries.redactor import NAME, PERSON_LABEL
 from assistant.enquiries.references import new_reference
 from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
 from assistant.matching.safety import Care
 
 # What the log shows in place of what was given at a step.
-GIVEN = {"name": "[name]", "email": "[email]", "consent": "[yes or no]"}
+GIVEN = {"name": "[name]", "email": "[email]", "consent": "[yes or no]", "words": "[yes or no]"}
 
 
 @dataclass(frozen=True)
 class Form:
-    """A question left in one go. The asker has said yes to `wording` of the consent."""
+    """A question left in one go, with consent to be written to.
+
+    `keep_words` is consent to keep what it tells of racism.
+    """
 
     question: str
     name: str
     email: str
+    keep_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class Incoming:
 
     def canonical(self) -> str:
         """The same for the same message, to recognise a repeat."""
-        form = [self.form.question, self.form.name, self.form.email] if self.form else None
+        form = [self.form.question, self.form.name, self.form.email, self.form.keep_words] if self.form else None
         return json.dumps([self.text, self.choice, form])
 
 
@@ -82,7 +87,7 @@ class Intake:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
         message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
         if incoming.care is not None:
-            message.reference = self._new_enquiry(None).reference
+            self._take_with_care(message, incoming)
         elif incoming.form is not None:
             self._take_form(message, incoming.form, incoming.redacted)
         elif incoming.choice is not None:
@@ -92,6 +97,24 @@ class Intake:
         self._session.add(message)
         self._session.flush()
         return Taken(message.id, incoming.care, turn_request(self._session, self._conversation, message))
+
+    def _take_with_care(self, message: Message, incoming: Incoming) -> None:
+        """Keep that such a message came. A disclosure left for a person goes on, its words only with a yes to that."""
+        enquiry = self._new_enquiry(None)
+        message.reference = enquiry.reference
+        if incoming.care is not Care.DISCLOSURE:
+            return
+        words = PERSON_LABEL.sub(NAME, incoming.redacted)
+        if incoming.form is not None:
+            self._forget_draft()
+            left = {"name": incoming.form.name, "email": incoming.form.email}
+            follow_up = leave_question(self._session, enquiry, left, self._cipher)
+            if incoming.form.keep_words:
+                keep_words(follow_up, words, self._cipher)
+            message.payload = StepTaken("words", "yes" if incoming.form.keep_words else "no").payload
+        elif self._conversation.expects == "question":
+            self._conversation.draft = self._cipher.encrypt({"words": words})
+            message.payload = StepTaken("question", "given").payload
 
     def _take_form(self, message: Message, form: Form, redacted: str) -> None:
         enquiry = self._new_enquiry(redacted)
@@ -127,12 +150,20 @@ class Intake:
             self._conversation.draft = self._cipher.encrypt(draft)
             if taken.step == "question":
                 self._handoff_enquiry().text = redacted
+        elif taken.step == "words" and taken.state in ("yes", "no"):
+            self._decide_on_words(draft, is_kept=taken.state == "yes")
         elif taken.state == "yes":
             return self._leave(taken, draft)
         elif taken.state == "no":
             self._forget_draft()
             self._take_back()
         return taken
+
+    def _decide_on_words(self, draft: dict[str, str], *, is_kept: bool) -> None:
+        follow_up = self._session.get(FollowUp, self._conversation.handoff_reference or "")
+        if is_kept and follow_up is not None and draft.get("words"):
+            keep_words(follow_up, draft["words"], self._cipher)
+        self._forget_draft()
 
     def _handoff_enquiry(self) -> Enquiry:
         """The enquiry that is being left, made anew when its beginning was lost."""
@@ -152,13 +183,18 @@ class Intake:
         enquiry = self._handoff_enquiry()
         if self._session.get(FollowUp, enquiry.reference) is not None:
             return taken  # left already, and the answer was cut off
-        missing = next((step for step in ("question", "name", "email") if not draft.get(step)), None)
+        words = draft.pop("words", None)
+        needed = ("name", "email") if words else ("question", "name", "email")
+        missing = next((step for step in needed if not draft.get(step)), None)
         if missing:
             # Something given was lost with an earlier state; asking again is better than leaving half a question.
             return StepTaken(missing, "invalid")
         leave_question(self._session, enquiry, draft, self._cipher)
         self._forget_draft()
-        return taken
+        if words is None:
+            return taken
+        self._conversation.draft = self._cipher.encrypt({"words": words})
+        return StepTaken("consent", "given")
 
     def _draft(self) -> dict[str, str]:
         draft = self._cipher.decrypt(self._conversation.draft) if self._conversation.draft else {}

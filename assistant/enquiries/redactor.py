@@ -1,5 +1,6 @@
 """Everything personal out of a text: identifiers by rules, names by what was learnt. Published people keep a label."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from assistant.matching.names.words import Span
 from assistant.settings import Settings
 
 NAME = "[name]"
+PERSON_LABEL = re.compile(r"\[person:[a-z0-9-]+\]")
 
 FindNames = Callable[[str], Iterable[Span]]
 """Where the names of people stand in a text."""

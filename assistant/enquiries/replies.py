@@ -13,6 +13,7 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.tokens import new_token
 from assistant.settings import Settings
 
+PUBLIC_STEPS = {"words": "consent"}  # both are answered with yes or no; which of them it is, the reply says
 MOST_CHOICES_KEPT = 60  # older buttons of a very long conversation no longer work
 
 
@@ -55,7 +56,7 @@ def public_reply(
         "person": public_person(person) if person else None,
         "people": [public_person(each) for each in list_people(session, slugs=list(reply.people))],
         "choices": _offer_choices(conversation, reply.choices),
-        "expects": reply.expects,
+        "expects": PUBLIC_STEPS.get(reply.expects, reply.expects) if reply.expects else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""Take the steps of leaving a question: question, name, e-mail, consent.
+"""Take the steps of leaving a question: question, name, e-mail, consent, and consent to keep what racism was told of.
 
 What the asker gives at a step stays here, at the edge; the engine is told only `given`, `invalid`, `yes` or `no`.
 A message that is something else at that point (a question, a greeting, "cancel") goes to the engine as any other.
@@ -68,6 +68,7 @@ QUOTES = "'‘’"
 
 COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})
 CANCELLED = "cancelled"
+CONSENTS = ("consent", "words")  # to be written to; and, where racism was told of, to keep the words
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,15 @@ class StepTaken:
 
 def take_step(step: str, text: str, understood: Understanding) -> StepTaken | None:
     """What the message gives for the open step, or None when it is something else, for the engine to answer."""
-    if CANCEL.match(text):
-        return StepTaken(step, CANCELLED)
     is_command = understood.confidence >= SURE and len(text.split()) <= LONGEST_COMMAND
-    if is_command and understood.intent == "cancel":
-        return StepTaken(step, CANCELLED)
+    if CANCEL.match(text) or (is_command and understood.intent == "cancel"):
+        # The question is left by then; what is stopped is keeping the words.
+        return StepTaken(step, "no" if step == "words" else CANCELLED)
     if is_command and understood.intent == "ask_status":
         return None
-    taker = {"question": _take_question, "name": _take_name, "email": _take_email, "consent": _take_consent}[step]
+    if step in CONSENTS:
+        return _take_consent(step, text, understood)
+    taker = {"question": _take_question, "name": _take_name, "email": _take_email}[step]
     return taker(text, understood)
 
 
@@ -135,19 +137,19 @@ def _take_email(text: str, understood: Understanding) -> StepTaken | None:
     return StepTaken("email", "invalid")
 
 
-def _take_consent(text: str, understood: Understanding) -> StepTaken | None:
+def _take_consent(step: str, text: str, understood: Understanding) -> StepTaken | None:
     text = text.replace("’", "'")
     if NO.match(text):
-        return StepTaken("consent", "no")
+        return StepTaken(step, "no")
     sure_intent = understood.intent if understood.confidence >= SURE else ""
     if "?" in text:
         return None
     if _is_plain_yes(text) or (sure_intent == "affirm" and not YES.match(text) and not RESERVATION.search(text)):
-        return StepTaken("consent", "yes")
+        return StepTaken(step, "yes")
     if sure_intent == "deny":
-        return StepTaken("consent", "no")
+        return StepTaken(step, "no")
     is_something_else = _is_question_of_its_own(text, understood) or _is_courtesy(text, understood)
-    return None if is_something_else and not YES.match(text) else StepTaken("consent", "invalid")
+    return None if is_something_else and not YES.match(text) else StepTaken(step, "invalid")
 
 
 def _is_plain_yes(text: str) -> bool:

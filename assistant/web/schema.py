@@ -19,12 +19,16 @@ class Strict(BaseModel):
 
 
 class FormBody(Strict):
-    """A question left for a person in one go. `consent` has to be true: without it nothing may be kept."""
+    """A question left for a person in one go. `consent` has to be true: without it nothing may be kept.
+
+    Where the question tells of racism, its words are kept only when `keep_words` is true; name and address are.
+    """
 
     question: StrictStr
     name: StrictStr
     email: StrictStr
     consent: Literal[True]
+    keep_words: StrictBool = False
 
     @field_validator("consent", mode="before")
     @classmethod
@@ -63,7 +67,7 @@ def _form(form: FormBody) -> Form:
         raise MessageRefusedError(f"Please give a name of up to {LONGEST_NAME} characters.")
     if not email:
         raise MessageRefusedError("That does not look like an e-mail address. Please check it.")
-    return Form(question=check_text(form.question), name=name, email=email)
+    return Form(question=check_text(form.question), name=name, email=email, keep_words=form.keep_words)
 
 
 class FeedbackBody(Strict):

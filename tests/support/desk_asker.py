@@ -30,9 +30,9 @@ class DeskAsker:
         choice = next(each["id"] for each in self.reply["choices"] if label.lower() in each["label"].lower())
         return await self._send(Incoming(choice=choice))
 
-    async def leaves(self, question: str, name: str, email: str) -> dict[str, Any]:
+    async def leaves(self, question: str, name: str, email: str, keep_words: bool = False) -> dict[str, Any]:
         """Send the form."""
-        return await self._send(Incoming(form=Form(question, name, email)))
+        return await self._send(Incoming(form=Form(question, name, email, keep_words)))
 
     async def erases(self) -> None:
         """Erase the conversation."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.enquiries.engine import Engine, TurnReply, TurnRequest, Understanding
 
-NEXT_STEP = {"question": "name", "name": "email", "email": "consent"}
+NEXT_STEP = {"question": "name", "name": "email", "email": "consent", "consent": "words"}
 CHOICES = (("For boards", '/choose{"slug": "ics-diverse-boards"}'), ("None of these", "/choose_none"))
 
 # What a text means to this engine. Any other text is answered with an offer.
@@ -108,6 +108,8 @@ class FakeEngine:
 def _step(step: str, state: str, reference: str) -> TurnReply:
     if state == "invalid":
         return TurnReply("handoff", (f"That is no {step}.",), expects=step)
+    if step == "words":
+        return TurnReply("handoff", (f"Your reference is {reference}. Words: {state}.",))
     if state in ("yes", "no"):
         return TurnReply("handoff", (f"Your reference is {reference}." if state == "yes" else "Nothing is kept.",))
     return TurnReply("handoff", (f"Please give your {NEXT_STEP[step]}.",), expects=NEXT_STEP[step])
