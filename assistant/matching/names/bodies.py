@@ -13,14 +13,14 @@ class Bodies:
         self._names = {words for name in names if (words := _split(name))}
         self._longest = max(map(len, self._names), default=0)
 
-    def find(self, words: Sequence[str]) -> list[bool]:
-        """Whether each word is part of such a name."""
+    def find(self, words: Sequence[str]) -> list[int]:
+        """Of how many words the name is that each word is part of; nought where it is part of none."""
         plain = [_plain(word) for word in words]
-        found = [False] * len(words)
+        found = [0] * len(words)
         place = 0
         while place < len(words):
             length = self._longest_at(words, plain, place)
-            found[place : place + length] = [True] * length
+            found[place : place + length] = [length] * length
             place += max(length, 1)
         return found
 

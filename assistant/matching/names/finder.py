@@ -18,7 +18,7 @@ from assistant.matching.regression import regression
 
 SCALE = 4.0  # of what is seen of a word, beside the encoder's numbers
 REGULARISATION, TOLERANCE = 0.03, 1e-5
-LEAST, LEAST_BESIDE = 0.55, 0.12  # least probability that a word is a name: by itself, and beside one that is
+LEAST, LEAST_BESIDE = 0.5, 0.12  # least probability that a word is a name: by itself, and beside one that is
 JOINTS = frozenset({"", " ", "  ", ".", ". ", "-", " - "})  # what may stand between two words of one name
 
 
