@@ -13,6 +13,7 @@ from assistant.matching.names.words import Span
 from assistant.settings import Settings
 
 NAME = "[name]"
+ADDRESS = re.compile(r"\S+@\S+")
 PERSON_LABEL = re.compile(r"\[person:[a-z0-9-]+\]")
 
 FindNames = Callable[[str], Iterable[Span]]
@@ -21,10 +22,16 @@ FindNames = Callable[[str], Iterable[Span]]
 
 @dataclass(frozen=True)
 class Published:
-    """What the catalogue makes public: addresses that stay, and people who are named by their slug."""
+    """What is public: addresses and those they are called after stay, the catalogue's people are named by slug."""
 
     addresses: Collection[str]
     people: PublishedPeople
+
+    @property
+    def mailboxes(self) -> PublishedPeople:
+        """Those whom addresses are called after: "Carol Hill" of carol.hill@..."""
+        names = {address: address.partition("@")[0].replace(".", " ") for address in self.addresses if "@" in address}
+        return PublishedPeople({address: [name] for address, name in names.items() if " " in name})
 
 
 class Redactor:
@@ -51,6 +58,10 @@ def redact_all(text: str, published: Published, find_names: FindNames) -> str:
     text = redact(text, published.addresses)
     folded, origins = fold(text)
     names = [span for span in find_names(folded) if folded[slice(*span)].strip()]
+    # Whatever address is left by now is a published one.
+    kept = [found.span() for found in ADDRESS.finditer(folded)]
+    kept += [found.span for found in published.mailboxes.find(folded)]
+    names = [span for span in names if not any(_overlap(span, each) for each in kept)]
     people = [found for found in published.people.find(folded) if not _is_of_another(found.span, folded, names)]
     finds = [(*found.span, f"[person:{found.slug}]") for found in people]
     finds += [(*span, NAME) for span in names if not any(_overlap(span, found.span) for found in people)]
