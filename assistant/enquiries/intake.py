@@ -17,6 +17,7 @@ from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.redactor import NAME, PERSON_LABEL
 from assistant.enquiries.references import new_reference
 from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
+from assistant.enquiries.tokens import hash_token
 from assistant.matching.safety import Care
 
 # What the log shows in place of what was given at a step.
@@ -85,7 +86,8 @@ class Intake:
 
     def take(self, incoming: Incoming, key: str | None, fingerprint: str, understood: Understanding | None) -> Taken:
         """Write the message and, unless it is a step of leaving a question, its enquiry. Nothing is committed here."""
-        message = Message(conversation_id=self._conversation.id, key=key, fingerprint=fingerprint)
+        key_hash = hash_token(key) if key else None  # whatever a client makes its keys of is not kept
+        message = Message(conversation_id=self._conversation.id, key=key_hash, fingerprint=fingerprint)
         if incoming.care is not None:
             self._take_with_care(message, incoming)
         elif incoming.form is not None:
@@ -254,7 +256,7 @@ def find_message(session: Session, conversation: str, key: str | None) -> Messag
     if key is None:
         return None
     return session.scalars(
-        select(Message).where(Message.conversation_id == conversation, Message.key == key)
+        select(Message).where(Message.conversation_id == conversation, Message.key == hash_token(key))
     ).one_or_none()
 
 
