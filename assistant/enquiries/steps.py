@@ -62,8 +62,9 @@ BEFORE_A_NAME = re.compile(
     r"you can call me|please call me|call me|sure,?|yes,?)\s+",
     re.IGNORECASE,
 )
-# An apostrophe is part of many an address (o'neill@...), but not at its ends.
-ADDRESS = re.compile(r"[^\s<>,;:()\"“”]+@[^\s<>,;:()\"“”]*")
+# An apostrophe is part of many an address (o'neill@...), but not at its ends. It begins
+# where a word begins, so that a search stays linear.
+ADDRESS = re.compile(r"(?<![^\s<>,;:()\"“”])[^\s<>,;:()\"“”]+@[^\s<>,;:()\"“”]*")
 QUOTES = "'‘’"
 
 COURTEOUS = frozenset({"greet", "thank", "say_goodbye", "ask_if_bot", "ask_abilities", "chat"})

@@ -43,7 +43,7 @@ GIVEN_INSTEAD = re.compile(
 )
 # "The guide isn't what I meant. The other one ...", "Wales is no good to me, I'm in Belfast. ..."
 TURNED_DOWN = re.compile(
-    r"^(?:no,?\s+)?(?P<out>[^,;.!?]{2,60}?)\s+(?:"
+    r"^(?:no,?\s+)?(?P<out>[^,;.!?]{1,59}?[^\s,;.!?])\s+(?:"
     r"(?:is\s*n['’]t|is\s+not|was\s*n['’]t|was\s+not|are\s*n['’]t|are\s+not)\s+(?:what|the\s+one|the\s+ones)\s+"
     r"(?:i|we)(?:['’]m|\s+am|['’]re|\s+are)?\s+(?:meant?|want(?:ed)?|need(?:ed)?|after|asked\s+(?:for|about)|looking\s+for)|"
     r"(?:is|are)\s+no\s+(?:good|use)\s+(?:to|for)\s+(?:me|us))\b[\s,;-]*(?P<wanted>.*)$",

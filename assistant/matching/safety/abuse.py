@@ -23,25 +23,30 @@ STRONG = group(r"""
     fuck ?heads?|f\*+(?:er|wit)s?|whores?|sluts?|slags?|paedos?|nonces?|half ?wits?|nit ?wits?|dim ?wits?
     cock ?suckers?|gobshites?
     pieces? of (?:shit|sh\*+t?|crap|junk|garbage|trash|turd|filth|s\*+)|bags? of shit|sacks? of shit|shit ?bags?
-    scrotes?|plonkers?|muppets?
+    scrotes?|plonkers?|muppets?|b(?:i|\*)?tch|bstards?|dik ?heds?|arse ?wholes?|thickos?|num(?:b)?skulls?|eejits?
+    bampots?
+    bawbags?|twonks?|gits|git(?! (?:hub|lab|repo\w*|branch|commit))|fat ?heads?|toss ?pots?|weirdos?|shit for brains
+    twerps?|dickwads?|douche\w*|mroons?|dopes?
+    arse ?lickers?|hypocrites?|shitbags?|goons?
 """)
 # Insulting only when said of somebody.
 MILD = (
     group(r"""
     fools?|clowns?|losers?|parasites?|trash|garbage|filth|vermin|cows?|pigs?|rats?|witch|hags?|pervert|cocks?|dicks?
     turds?|arses?|donkeys?
-    numpt(?:y|ies)|dunces?|simpletons?|cockroach\w*|snakes?|disgrace to|waste of (?:space|oxygen|air|electricity|skin)
+    numpt(?:y|ies)|dunces?|simpletons?|cockroach\w*|snakes?|disgrace|waste of (?:space|oxygen|air|electricity|skin)
     nazis?|fascists?
     (?:heap|pile|load) of (?:shit|junk|crap|rubbish|scrap)|liars?|cowards?|crooks?|jokes?
     stupid|dumb|thick|pathetic|brainless|brain ?dead|retarded|moronic|idiotic|disgusting|worthless|evil|vile|ugly
-    gormless|spineless
+    gormless|spineless|dim|dense|clueless|dozy|dopey|thieving|toads?|slugs?|leech(?:es)?|freaks?|traitors?
+    frauds|weasels?|spongers?|whingers?
     imbecilic|repulsive|shit|s\*+t?|full of shit|insane|scummy|inbred|insufferable|stupidest|dumbest|thickest
     dumber \w+|thicker \w+
 """)
     + r"(?! "
     + group(r"""
     enough|idea|of me|form|website|system|page|link|questions?|polic\w+|rules?|process|names?|answers?|offer
-    programme|mistakes?|to ask
+    programme|mistakes?|to ask|data|reports?|documents?|text|prose|paragraphs?|slides?|papers?|light
 """)
     + ")"
 )
@@ -56,7 +61,8 @@ FILLER = group(r"""
     sad|bots?|robots?|computer|machine|and|or|very|quite|pack|load|damn|god|mindless|brainless|corrupt|lying|horrible
     nasty|sick|evil|vile
     massive|right|real|two faced|as|rude|ai|chatbot|bit|too|being|seriously|daft|soft|foreign|immigrant|african
-    jumped up|self righteous|sorry|excuse for
+    absolute|utterly|fkn|fkin|fking|f\*+ing|smug|clueless|patronising|sanctimonious|lazy|slimy|dozy|dopey|pointless|woke
+    snivelling|tedious|wee|daft|thieving|greedy|single|dumb|jumped up|self righteous|sorry|excuse for
 """)
 YOU = "(?:you|u|ya|yous|youse|youre|ur|your|yall|yer)"
 BOT = "(?:bot|robot|machine|computer|program|ai|chatbot|chat bot|assistant|software|algorithm)"
@@ -79,6 +85,22 @@ INSULT = phrases(
     (?:run|written|made|programmed|built|designed|staffed) by (?:<filler> ){0,4}(?:<strong>|clowns?|fools|monkeys)
     (?:bunch|load|pack|shower) of (?:\w+ )?(?:<strong>|clowns|fools|cowboys|liars|parasites|shit|crooks)
     (?:everyone|everybody|all of you|every one of you)~4 (?:is|are)(?: <filler>){0,5} <strong>
+    ^(?:oi |hey |listen |look |right |ok |just |well ){0,2}(?:<filler> ){0,4}<strong> (?:answer|put me|give|i asked|\
+        i said|\
+        just|the lot|every last|innit)
+    ^(?:what|which|when|where|who|how|why|give|explain|just|thanks|cheers|oi|hey|answer|can|listen|right|\
+        get)(?: \w+){0,9} \
+        (?<!a )(?<!an )(?<!the )(?<!of )(?<!word )(?<!by )(?<!mean )(?<!called )(?<!being )(?<!like )(?<!term )\
+        (?<!means )(?<!say )(?<!and )(?<!or )(?<!is )(?<!use )(?<!define )(?<!spell )<strong>(?<!s)$
+    (?:useless|stupid|dumb|thick|crap|shit|pathetic|worthless|trash|bloody|fucking|idiot|bastard|\
+        brainless) (?:\w+ )?<bot>$
+    ^(?:\w+ ){0,3}<strong> of (?:an? )?(?:\w+ )?<bot>|(?:you|u) (?:are|r)? ?(?:fkn |fucking |a |absolutely |completely \
+        |bloody |utterly |totally )*(?:useless|crap|worthless|pathetic)$
+    ^(?:loser|freak|rot|brainless)(?: (?:loser|bot|machine|thing|you|people))*$
+    (?:delete|uninstall|unplug) yourself|do (?:us|everyone|me)(?: all)? a favour and (?:crash|die|shut down|delete)
+    hope (?:they|someone|somebody) (?:switch|turn|shut|bin|scrap|unplug)\w* (?:you|u) ?(?:off|down)?
+    (?:dropped|drop) (?:you )?(?:on your|your) (?:head|hard drive)|(?:your|more than) two brain cells
+    crawl back under (?:your|the) rock
     your (?:mum|mother|mom|mam|sister|wife)s? (?:is )?an?~1 (?:<strong>|<mild>)|yo(?:ur)? (?:mum|mama|mother)$
 """,
     you=YOU,
@@ -104,7 +126,8 @@ CURSE = phrases(
     eat (?:shit|s\*+t?)
     kiss my|lick my|suck (?:my|on my|these)|blow me|shut (?:the (?:fuck|hell|f\*+\w*) )?up(?! shop)(?= |$)
     shut (?:your|ur|yer) \w+
-    drop dead|kys|(?:kill|hang|drown) (?:yourself|urself|your self|yourselves)|(?:rot|burn) in hell
+    drop dead(?! (?:dates?|deadlines?|gorgeous|beautiful|stunning|time|day|handsome))|kys
+    (?:kill|hang|drown) (?:yourself|urself|your self|yourselves)|(?:rot|burn) in hell
     shove (?:it|your \w+) up
     (?:hate|despise|loathe|detest) (?:you|u)(?: all| lot| people| bot)?(?= and|$)
     you(?: people| lot| all)? (?:disgust|repulse) me|you(?: people| lot| all)? make me (?:sick|puke|vomit)
@@ -124,7 +147,7 @@ CURSE = phrases(
 THREAT = phrases(
     r"""
     <shall>(?: \w+){0,6}? (?:kill|hurt|smash|destroy|batter|beat|stab|punch|shoot|strangle|slap|burn|murder|hunt|\
-        knife|kick|bomb|slit) (?:you|u|your (?:\w+ )?<yours>|the lot of you)(?= |$)
+        knife|kick|bomb|slit|throttle|bury) (?:you|u|your (?:\w+ )?<yours>|the lot of you)(?= |$)
     <shall>~1 (?:find|come and find|get|come for|do|end|ruin|track|break|bash|hit) (?:you|u|your <yours>)(?= down| \
         and|$| all)
     (?:someone|somebody) (?:should|ought to|will|needs to) (?:kill|shoot|hurt|slap|punch|burn) (?:you|u)
@@ -134,6 +157,14 @@ THREAT = phrases(
         get hurt|get whats coming)
     (?:im|i am|we are) coming (?:for|after|to get) (?:you|u)|(?:wait )?(?:till|until) i (?:find|get) (?:you|u)
     ill be waiting (?:for you|outside)
+    (?:find|kill|hurt|punch|batter|shoot|get hold of|smash|get)(?: \w+)? who ?ever (?:runs?|wrote|made|built|coded|\
+        designed|programmed|switched)
+    <shall>~9 (?:break|smash|knock|punch|kick) (?:his|her|their|your) (?:face|legs|fingers|neck|teeth|head|skull)
+    brick through your|(?:lead|boss|director|chief exec|staff|team) deserves? (?:a good )?(?:slap|kicking|shooting|\
+        hiding)
+    youll (?:hang|swing|burn|pay|bleed) for|sleep with one eye open
+    put (?:every one of|all of) you in (?:a e|hospital|the ground|a box)
+    (?:deserve|ought|should) to be (?:hacked|hanged|shot)
 """,
     shall=group(r"""
     ill|i will|i shall|im going to|im gon+a|i am going to|gon+a|i want to|id like to|we will|were going to|i swear
@@ -149,7 +180,8 @@ RACIST_REMARK = phrases(
         will|always|make|come|just|only)~4 <unfit>
     (?:<plural>|you lot) <unfit>
     <plural>(?: \w+){0,2} (?:out|go (?:back )?home|not welcome|tak(?:ing|e) our jobs|tak(?:ing|e) over)(?= |$)
-    (?:hate|despise|cant stand|sick of|kill|gas|shoot|deport|ban|get rid of|kick out|hang)(?: all)?(?: of)?(?: the| \
+    (?<!do you )(?:hate|despise|cant stand|sick of|kill|gas|shoot|deport|ban|get rid of|kick out|\
+        hang)(?: all)?(?: of)?(?: the| \
         these| those| you)? (?:\w+ )?<plural>(?! (?:being|getting|who|network))
     too many (?:\w+ )?<plural>(?! (?:leave|leaving|face|experience|are (?:leaving|stuck|bullied|being)))
     (?:send|ship|deport|chuck) (?:them|em|(?:the |all the |these )?<plural>)(?: all| lot)? (?:back|home)
@@ -169,6 +201,19 @@ RACIST_REMARK = phrases(
     filler=FILLER,
 )
 TOLD_OF = phrases("<speech>", speech=SPEECH)
+# What somebody else thinks or says of a people is reported too.
+VIEW = phrases(
+    r"""
+    the name ive got|<holder> on the phone
+    <holder>~4 (?:kept|keeps?|explained|repeat\w*|shout\w*|thinks?|thought|believes?|reckons?|says?|said|puts? it)
+    <holder>~4 (?:claims?|goes|told|insists?|views?|opinion)
+""",
+    holder=group(r"""
+    manager|boss|sister|colleagues?|he|she|consultant|matron|patients?|relatives?|people|someone|somebody|staff|director
+    doctor|nurse|teacher|trainer|visitor|they|registrar|supervisor|porter|everyone|some|chap|bloke|girls|lads|guys?|man
+    woman|family
+"""),
+)
 VICTIM_NAMED = phrases("<victim>", victim=VICTIM)
 # An insult that somebody else spoke is not ours to refuse.
 REPORTED = phrases(
@@ -198,4 +243,4 @@ def is_racist(sentence: str) -> bool:
 
 def is_told(sentence: str) -> bool:
     """True when the sentence tells what somebody said, wrote or did to somebody."""
-    return bool(TOLD_OF.search(sentence) and VICTIM_NAMED.search(sentence))
+    return bool(VIEW.search(sentence) or (TOLD_OF.search(sentence) and VICTIM_NAMED.search(sentence)))

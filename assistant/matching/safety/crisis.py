@@ -1,5 +1,6 @@
 """Words of somebody whose own life is at risk, or who fears for another's. Figures of speech are left out."""
 
+from assistant.matching.safety import other_languages
 from assistant.matching.safety.own_life import (
     DEAR,
     DEATH_NEAR,
@@ -15,22 +16,10 @@ from assistant.matching.safety.own_life import (
 )
 from assistant.matching.safety.phrases import Rule, any_holds, group, phrases
 
-# The same in other languages that people in the NHS speak, accents folded away.
-OTHER_LANGUAGES = phrases(r"""
-    eisiau marw|lladd fy hun|hunan ?laddiad|ddim eisiau byw
-    quiero (?:morir(?:me)?|matarme)|me quiero (?:morir|matar)|suicidarme|no quiero vivir
-    je veux (?:mourir|me tuer)|me suicider|envie de mourir|plus envie de vivre
-    (?:chce|chcialbym|chcialabym) (?:sie zabic|umrzec)|zabic sie|samobojstwo|nie chce (?:juz )?zyc
-    vreau sa (?:mor|ma sinucid)|ma omor|sinucid\w*|nu mai vreau sa traiesc
-    quero (?:morrer|me matar)|nao quero (?:mais )?viver|voglio morire|uccidermi|ich will sterben|mich umbringen
-    selbstmord
-    mar(?:na|ne) chaht[ai]|marna hai|khud ?k?h?ushi|aatma ?hatya|jeena nahi
-    gusto ko(?: nang| na)? (?:mamatay|magpakamatay)|magpakamatay|ayoko na(?:ng)? mabuhay|intihar|kendimi oldur\w*
-""")
-
 # Suicide, or death, as a subject of work: with one of these words near, it is an ordinary question.
 SUBJECT = phrases(r"""
-    prevent\w*|polic(?:y|ies)|programmes?|programs?|training|trained|courses?|aware\w*|rates?|statistics?|stats|data
+    preven\w*|pravention|vorbeug\w*|prewenc\w*|zapobieg\w*|pencegahan|onleme|atal|cosc|roktha+m|kuzuia
+    polic(?:y|ies)|programmes?|programs?|training|trained|courses?|aware\w*|rates?|statistics?|stats|data
     figures
     research|reports?|strateg\w+|guidance|guidelines?|toolkits?|resources?|webinars?|postvention|alliance|conference
     modules?
@@ -39,12 +28,13 @@ SUBJECT = phrases(r"""
     bereave\w*|workstreams?|networks?|seminars?|events?|study|studies|support groups?|offers?|memorial|lessons
     case stud\w+|zero
     likely|percent|expectancy|mortality|maternity|maternal|end of life|palliative|equity|inequalit\w+|quality of life
-    life course
+    life course|wording|handbook|intranet|slides?|motion|acceptable
 """)
 
-PLAINLY = (Rule(HARM_TO_SELF), Rule(SUICIDAL), Rule(FAREWELL), Rule(MEANS), Rule(OTHER_LANGUAGES))
+PLAINLY = (Rule(HARM_TO_SELF), Rule(SUICIDAL), Rule(FAREWELL), Rule(MEANS), Rule(other_languages.WISHED))
 UNLESS_A_SUBJECT = (
     Rule(SELF_HARM),
+    Rule(other_languages.NAMED),
     Rule(DEATH_NEAR, DEAR),
     Rule(LIFE_NOT_WORTH_IT),
     Rule(END_IT),

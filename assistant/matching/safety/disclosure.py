@@ -37,6 +37,11 @@ from assistant.matching.safety.unfair_treatment import (
 )
 
 ONESELF = phrases("i|im|ive|id|me|my|myself|mine")
+# What is imagined of others happened to nobody.
+IMAGINED = phrases(
+    r"^(?:and |so |but |say |hello |hi )?if (?:someone|somebody|anyone|anybody|an?|any|one of|staff|another|the) \w+"
+)
+SPEAKER = phrases("i|im|ive|id|me|us")
 WE = phrases("i|im|ive|id|me|my|we|weve|us|our|ours")
 SOMEBODY = phrases(
     r"""
@@ -62,7 +67,6 @@ PLAIN = (
     Rule(SENT_HOME, BY_WHOM),
     Rule(REPORTING),
     Rule(MET_MYSELF),
-    Rule(RACIST_PERSON, ONESELF),
     Rule(BECAUSE, HARM, ONESELF),
 )
 # Told about others. Behind a request for a programme, or among numbers, it is a question about work.
@@ -75,6 +79,7 @@ TOLD = (
     Rule(CONTRAST, UNEQUAL, ONLY),
     Rule(WHITE_PREFERRED),
     Rule(ONLY, PUT_UPON),
+    Rule(RACIST_PERSON, ONESELF),
     Rule(MET, SOMEBODY, HAPPENED),
     Rule(RACIST_PERSON, HAPPENED),
     Rule(ASIDE, SOMEBODY),
@@ -86,6 +91,8 @@ TOLD = (
 
 def speaks_of_racism_met(sentence: str) -> bool:
     """True when the sentence tells of racism that somebody met, saw or heard of."""
+    if IMAGINED.search(sentence) and not SPEAKER.search(sentence):
+        return False
     if any_holds(PLAIN, sentence):
         return True
     if STATISTICS.search(sentence):

@@ -5,18 +5,15 @@ from assistant.matching.safety.phrases import group, phrases
 SELF = group(r"""
     my ?sel[fv]?e?|mysefl|myslef|me ?self|him ?self|his ?self|her ?self|them ?sel(?:f|ves)|themselfs|ourselves
 """)
-
 SUICIDE = group(r"""
     suic[iy]?d\w*|suicude|su[ie]?s[iy]d[ea]\w*|suis[iy]d\w*|suc[iy]+d\w*|suac[iy]d\w*|sucic[iy]d\w*|siuc[iy]d\w*
     sueic\w*|suciude|sewer ?slide
 """)
-
 SOMEBODY = group(r"""
     i|im|ive|id|ill|me|my|he|hes|hed|she|shes|shed|they|theyre|theyd|him|her|someone|somebody|nobody|no ?one|everyone
     everybody|anyone|any ?body|people|world|family|kids|children|friend|colleague|son|daughter|brother|husband|wife
     everything
 """)
-
 PILLS = group(r"""
     pills?|tablets?|meds|medication|medicines?|paracetamol|ibuprofen|insulin|antidepressants|morphine|bleach|drugs
 """)
@@ -31,6 +28,7 @@ HARM_TO_SELF = phrases(
     (?:danger|risk|threat) to <self>|<self> (?:safe|harm\w*|injur\w*)|do something(?: \w+)? to <self>
     (?:told|tells?|telling|asked?) (?:me|him|her|them) (?:to )?(?:go (?:and )?)?kill (?:your|my|him|her|\
         them) ?sel(?:f|ves)
+    (?:is it|would it be|does it|how long|what happens)~6 (?:kill|hang|harm) (?:your|one) ?self
     (?:ways?|how|quickest|easiest) to (?:kill|hang|harm|hurt) (?:your|one) ?self
     (?:<self> safe|safe with <self>|(?:dont|cant|not) trust <self>(?! to (?:speak|say|answer|present))|\
         scared of <self>)
@@ -39,7 +37,10 @@ HARM_TO_SELF = phrases(
     (?:im|ive been|been|started|back to|hes been|shes been) cutting(?: again| at night)?$
     (?:i|ive|im|she|shes|he|hes|been|has|son|daughter|friend|colleague) (?:\w+ )?self harm(?:s|ed|ing)?<work>
     self harm(?:ing|ed)?(?: again| most| every| to cope| last| tonight| today| because)|self harming$
-    (?<!\d )kms|ctb|unaliv\w+
+    (?<!\d )kms(?! (?:away|from|stand|per|means?)\b)|ctb|unaliv\w+
+    ^(?:(?:just|really|i|so|still) )*(?:want\w*|wana|wanna|wish)(?: (?:to|i could|just|i was))* (?:die|be dead|\
+        dead)(?= tbh| now| tonight| so bad| rn|$)
+    ^(?:just )?let me die$
 """,
     harm=group(r"""
     kil+(?:ing|ed|s|in)?|murder(?:ing|ed)?|hang(?:ing|ed)?|hung|harm(?:ing|ed|s)?|injur(?:e|ing)|cut(?:ting|s)?
@@ -163,7 +164,7 @@ LIFE_NOT_WORTH_IT = phrases(
     (?:no|only|any|no other|easy) way (?:out|forward)(?: for (?:me|myself))?(?! (?:of|on|with|to)\b)(?=$| for me| \
         any| and| i\b| from this)
     no other (?:option|choice|way) (?:than|but) to (?:end|die|kill)
-    (?:tired|sick|weary|fed up|enough|done|finished|through|bored|exhausted) (?:of|with|by) (?:this |my |\
+    (?:tired|sick(?: to death)?|weary|fed up|enough|done|finished|through|bored|exhausted) (?:of|with|by) (?:this |my |\
         being )?(?:life|living|alive|existing|existence|this world)<on>
     giv(?:e|ing|en) up on (?:life|living|myself)|given up the will|(?:i|he|she)(?: \w+)? (?:do|doing) life any ?more
     (?:i|im|hes|shes|feel like|feeling like|just|only|being|such|feel|always)(?: \w+)? a (?:\w+ )?burden(?! of)
@@ -176,7 +177,8 @@ LIFE_NOT_WORTH_IT = phrases(
     (?:bus|lorry|car|train|truck) (?:would|to) hit me
     still alive(?=$| and)|should (?:have|ve|of) died|regret surviving|dont deserve to (?:live|be here|exist)
     (?:im|i am) (?:just |such )?a waste of (?:space|oxygen)
-    ready to (?:go|die|meet my maker)(?=$| and die)(?<!get ready to go)|check(?:ing)? out for good
+    (?:im|am|feel|just|hes|shes|is|really|was|been)~1 ready to go(?=$| and die)
+    ready to (?:die|meet my maker)(?=$| and| now| tonight)|check(?:ing)? out for good
     (?:i|id|just) (?:\w+ )?(?:want|like|need|love|long|going) to (?:be|join|go to be) with (?:my|him|\
         her) (?:\w+ ){0,2}(?:who (?:died|passed)|in heaven|again in heaven|on the other side)
 """,
@@ -193,8 +195,8 @@ LIFE_NOT_WORTH_IT = phrases(
 
 # Death in one sentence with oneself or somebody dear, where it is no figure of speech.
 DEATH_NEAR = phrases(r"""
-    (?<!drop )(?<!half )(?<!battery is )(?<!batterys )(?<!car is )(?<!phone is )(?<!project is )(?<!programme is \
-        )(?<!link is )dead(?! (?:end|ends|line|in the|on my|on our|horse|wood|set|weight|link|links|tired|easy|good|\
+    (?<!drop )(?<!half )(?<!brain )(?<!battery is )(?<!batterys )(?<!car is )(?<!phone is )(?<!project is )\
+        (?<!programme is )(?<!link is )dead(?! (?:end|ends|line|in the|on my|on our|horse|wood|set|weight|link|links|tired|easy|good|\
         cert|ringer|lock|zone|battery|car|sea|slow|phone))
     (?:my|own|about|want|wants|of|than|for|in|is|be|only|choose|chose|like) death(?! (?:rates?|certific\w+|notice|\
         in service|in custody|benefits?|row|valley|toll|by powerpoint))
@@ -238,7 +240,7 @@ FAREWELL = phrases(r"""
 MEANS = phrases(
     r"""
     (?:taken|took|take|taking|had|having|done) an? (?:\w+ )?(?:overdose|od)(?! (?:policy|kit|pathway|training))
-    overdosed|(?:tried|trying|try|going|want\w*) to od|(?:i|she|he|they|ill|might|will|to) overdose
+    overdosed|^(?:an )?overdose$|(?:tried|trying|try|going|want\w*) to od|(?:i|she|he|they|ill|might|will|to) overdose
     <swallowed> <many>~4 <pills>
     (?:i|ive|she|shes|shed|he|hes|hed) (?:has |had |just |have )*(?:taken|swallowed|necked|downed) (?:the |some |\
         her |his |my )?<pills>$
@@ -281,7 +283,9 @@ MEANS = phrases(
 """),
 )
 
-SELF_HARM = phrases(r"<suicide>|self harm(?:s|ed|ing)?", suicide=SUICIDE)
+SELF_HARM = phrases(
+    r"<suicide>|self harm(?:s|ed|ing)?(?! (?:nurse|team|service|clinic|specialist|lead|group))", suicide=SUICIDE
+)
 
 DEAR = phrases(r"""
     i|im|ive|id|ill

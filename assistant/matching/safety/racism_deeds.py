@@ -42,7 +42,7 @@ DEED = phrases(
     (?:straighten|wash)\w* (?:my|her|your) hair|prayer (?:break|time)s?~5 (?:refus\w*|den\w*|smok\w*)
     slit\w* eyes?|slant\w* eyes?|pull\w* (?:his|her|their) eyes|all look (?:the same|alike)|(?:race|racist) card
     chip on (?:my|her|his) shoulder
-    (?:black|brown|your|dirty|foreign|white) hands~3 (?:on|off|near|touch|him|her|his|my)
+    (?<!in )(?:black|brown|your|dirty|foreign|white) hands~3 (?:on|off|near|touch|him|her|his|my)
     (?:pull|ripp|grabb?|yank|tug|tugg|snatch|remov|tak|lift)\w*~4 <worn>
     (?:told|made|asked|tore|took)~5 (?:off|remove)~2 <worn>|touch\w*~3 (?:hair|afro|braids|dreads|locs)
     (?:hair|afro|braids|locs)~4 (?:unprofessional|scruffy|unclean|untidy|messy|wild)
@@ -88,7 +88,7 @@ MOCKERY = phrases(
     (?:my|her|his|our) english (?:isnt|is not|is (?:bad|poor|broken|terrible)|wasnt)
     (?:cant|cannot|dont|pretend\w* not to|couldnt) understand (?:my|her|his|our) (?:accent|english)
     (?:food|lunch|i|we|she|he|us) (?:\w+ )?(?:stinks?|smells?|reeks?)
-    (?:speak|talk|spoke)\w*~2 (?:me|us|her|him)~3 (?:slowly|as if~3 (?:understand|speak))
+    (?:speak|talk|spoke)\w*~2 (?:me|us|her|him)(?! through)~3 (?:slowly|as if~3 (?:understand|speak))
     smell\w* (?:of|like) (?:curry|garlic|spices?)|stink\w* of
 """,
     who="(?:i|she|he|we|they|you)",

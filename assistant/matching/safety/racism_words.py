@@ -59,7 +59,7 @@ HATRED = group("white power|heil hitler|sieg heil|white lives matter")
 # What a person is called, or likened to. Harmless alone, so these count only after a word such as "called me".
 LABEL = group(
     r"""
-    <slur>|<slur_named>|<insulted>|monkeys?|apes?|gorillas?|chimp\w*|baboons?|animals?|savages?|slaves?|boy
+    <slur>|<slur_named>|<insulted>|monkeys?(?! ?pox)|apes?|gorillas?|chimp\w*|baboons?|animals?|savages?|slaves?|boy
     terrorists?|bombers?
     suicide bomber|taliban|isis|jihadis?|bin laden|osama|immigrants?|illegals?|illegal immigrants?|migrants?
     foreigners?|refugee
@@ -127,7 +127,8 @@ SPEECH = group(r"""
     us(?:ed|es|ing)
     hurl\w*|refers?|referred|nicknam\w*|jok(?:ed|es|ing|e)|mock\w*|laugh\w*|chant\w*|quot\w+|painted|carved|sticker
     signs?|note|letter
-    whats ?app|meme\w*|locker|slurs?|word|asked|asks|asking|repl(?:y|ied)|commented|comments?|remark\w*|suggest\w*
+    whats ?app|meme\w*|locker|slurs?|(?<!n )(?<!p )(?<!w )word|asked|asks|asking|repl(?:y|ied)|commented|comments?
+    remark\w*|suggest\w*
     snapped|spat
     thr[eo]w\w*|describe[ds]|label\w*|sang|singing|drop(?:ped|s)|insult\w*|abus\w+|goes|hiss\w*|accus\w*|tweet\w*
     email\w*|keeps|saw|seen

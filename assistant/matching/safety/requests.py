@@ -30,7 +30,8 @@ REQUEST = phrases(r"""
     dealing with|handling|handle|understanding|awareness|consult(?:ing|ancy|ation|ants)|coach\w*|mentor\w*
     looking (?:for|at|into)|join|example|scheme
     initiative|pledge|campaign|commitment|standards?|framework|networks?|introduce|get involved|learn about
-    do (?:white|black) people
+    do (?:white|black) people|^(?:is the|are (?!my|they|we|you|these|those|our|there)\w+)(?= )
+    ^can (?!i\b|you\b|some|any|my\b)\w+(?= )|what (?:should|do|can|could|would) i (?:say|tell)|under the law|unlawful\w*
 """)
 STATISTICS = phrases(r"""
     data|wres|wdes|figures|statistics|stats|percent|per cent|likely|proportions?|rates?|averages?|indicators?
@@ -51,6 +52,6 @@ WANTED = phrases(r"""
     equity|equality|inclusion
     (?:can|could|would|will) you|tell me|call me|say (?:my|me)|how|should i|do i|suggest|words?|acceptable|bame|bme
     what|whether|papers?
-    inequalit\w*|representation|recruiting|recruitment|lectures?|term|terms|words|wording|language|interested
+    translat\w*|inequalit\w*|representation|recruiting|recruitment|lectures?|term|terms|words|wording|language|interested
     nominat\w*|access to|research
 """)

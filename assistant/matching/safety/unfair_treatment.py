@@ -19,7 +19,8 @@ HARM = phrases(
     r"""
     pass(?:ed)? over|overlook\w*|turned (?:down|away)|reject\w*|refus\w*|den(?:y|ied|ies|ying)|ignor\w*|exclud\w*
     left out|bull(?:y|ied|ies|ying)
-    harass\w*|victimi[sz]\w*|abus\w*|insult\w*|mock\w*|laugh\w*|shout\w*|scream\w*|yell(?:s|ed|ing)?|spat|spit\w*
+    harass\w*|victimi[sz]\w*|(?<!child )(?<!domestic )(?<!substance )(?<!drug )(?<!alcohol )abus\w*|insult\w*
+    mock\w*|laugh\w*|shout\w*|scream\w*|yell(?:s|ed|ing)?|spat|spit\w*
     hits?|kick\w*|punch\w*|slapp?\w*
     shov\w*|pushed|assault\w*|attack\w*|threaten\w*|sack\w*|fired|dismiss\w*|suspend\w*|disciplin\w*|demot\w*
     downgrad\w*|investigat\w*|(?:to|by|before) the (?:nmc|gmc)|(?:nmc|gmc) (?:referral|hearing|case|panel)
@@ -29,7 +30,7 @@ HARM = phrases(
     humiliat\w*|belittl\w*|patronis\w*
     look\w* down|talk\w* (?:down|over|to like)|spoken? (?:to|down|over)|speak to (?:me|us|her|him) (?:slowly|like|as)
     hat(?:e|es|ed) (?:me|us|her|him)|(?:hates|hated) (?:black|asian|foreign\w*|muslim\w*)|dislik\w*|judged
-    stereotyp\w*|discriminat\w*|isolat\w*|sidelin\w*
+    stereotyp\w*|discriminated|discriminat(?:e|es|ing) (?:against|me|us|her|him)|isolat\w*|sidelin\w*
     silenc\w*|(?:forc|push|manag)\w* (?:me |him |her )?out|paid (?:\w+ )?less|less pay|worst|unfair\w*
     los(?:t|ing) (?:my|the|her|his) (?:job|post)
     (?:stare|stares|stared|staring)|follow(?:ed|s) (?:me|my|her|him|around)|question(?:ed|s|ing) (?:me|my|her|him)
@@ -111,14 +112,15 @@ MET = phrases(
     webinar|talk|research|guid\w+
     toolkit|tackl\w+|address\w*|data|anti|workshop|plan|resources?|how|what|work|project|campaign|asked|questions?
     rid|involved|serious
-    better|good|challenged|ally
+    better|good|challenged|ally|play|book|books|reading|film|describes?|described|board|list
 """),
     met=r"(?<!to )(?<!lived )"
     + group(r"""
     experience[ds]?(?! of)|experiencing|suffer\w*|fac(?:e|es|ed|ing)|endur\w*|encounter\w*|receiv\w*|subjected
     victims?|target(?:ed)?|(?:dealt|dealing) with|(?:i|we|to) deal with|put(?:ting)? up with|go(?:ing|ne)? through
     went through|gets?|got|getting|receiving end|witness\w*|saw|seen|see|hear|hears|heard|overheard|hearing|reported
-    reporting|complain\w*|grievance|raised?
+    reporting(?! (?:tools?|lines?|systems?|mechanisms?|process\w*|routes?|forms?|apps?|portals?))|complain\w*
+    grievance|raised?
     (?:fed up|tired|sick|exhausted|worn out|upset|hurt|shaken|traumati[sz]ed|scared|afraid|frightened|depressed|\
         stressed|ill|angry|anxious|humiliated)
     had|having|live with|lived with|living with|left|leaving|leave|resign\w*|quit|because of|due to|made|makes|making
