@@ -15,7 +15,7 @@ from assistant.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-STEPS = ("question", "name", "email", "consent")  # of leaving a question
+STEPS = ("question", "name", "email", "consent", "words")  # of leaving a question
 SMALL_TALK = "action_small_talk"
 # Responses whose names are put together; the tests below say what may stand in the hole.
 PUT_TOGETHER = {"utter_*", "utter_ask_*", "utter_invalid_*"}
