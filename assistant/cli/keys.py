@@ -77,8 +77,9 @@ def _report(done: Reencryption, settings: Settings) -> None:
     output.print(f"Values encrypted again: {done.renewed}. Under the newest key already: {done.current}.")
     if not done.unreadable:
         output.print(
-            "The old key may be dropped now from ASSISTANT_CONTACT_KEY, if every server was started with the new one "
-            "in front. If not, start it so, and run this again first.",
+            "Every server has to run with the new key in front; if one does not, start it so and run this again. "
+            f"Drop the old key from ASSISTANT_CONTACT_KEY in {settings.keep_contact_days} days: until then the links "
+            "in letters already sent need it.",
             soft_wrap=True,
         )
         return

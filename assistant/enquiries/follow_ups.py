@@ -7,10 +7,10 @@ from assistant.db.base import now
 from assistant.enquiries.conversations import get_own_enquiry
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
-from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Message
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState, Message
 from assistant.enquiries.outbox import drop_letters
 
-CONSENT_WORDING = "2026-11"  # utter_ask_consent in domain.yml; raise this when its words change
+CONSENT_WORDING = "2026-11-27"  # utter_ask_consent and utter_ask_words in domain.yml; change it with their words
 
 
 def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], cipher: Cipher) -> FollowUp:
@@ -56,6 +56,8 @@ def withdraw_left_question(session: Session, reference: str) -> None:
     forget_contact(follow_up)
     follow_up.state = FollowUpState.WITHDRAWN.value
     follow_up.closed_at = follow_up.closed_at or now()
+    # Words that wait for a yes to keep them go as well.
+    session.execute(update(Conversation).where(Conversation.handoff_reference == reference).values(draft=None))
     session.execute(update(Enquiry).where(Enquiry.reference == reference).values(text=None))
     session.execute(update(Message).where(Message.reference == reference).values(text=None))
     drop_letters(session, reference)

@@ -12,7 +12,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import TurnRequest, Understanding
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.follow_ups import keep_words, leave_question
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState, Message
 from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.redactor import NAME, PERSON_LABEL
 from assistant.enquiries.references import new_reference
@@ -163,7 +163,7 @@ class Intake:
 
     def _decide_on_words(self, draft: dict[str, str], *, is_kept: bool) -> None:
         follow_up = self._session.get(FollowUp, self._conversation.handoff_reference or "")
-        if is_kept and follow_up is not None and draft.get("words"):
+        if is_kept and follow_up is not None and follow_up.state == FollowUpState.OPEN and draft.get("words"):
             keep_words(follow_up, draft["words"], self._cipher)
         self._forget_draft()
 

@@ -4,17 +4,21 @@ A letter waits while it has a time for its next try. Whoever sends it claims it 
 two processes do not send it twice; a process that is killed in between leaves it to be sent when the claim ends.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.errors import ContactKeyError
 from assistant.enquiries.letters import LetterKind, write_letter
 from assistant.enquiries.models import ERROR_LENGTH, FollowUp, FollowUpState, OutboxLetter
 from assistant.enquiries.retention import Tell
 from assistant.enquiries.tokens import new_token
 from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=15)  # far longer than one sending takes
 FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=24)
@@ -42,8 +46,16 @@ def queue_letter(session: Session, follow_up: FollowUp, kind: LetterKind, cipher
 
 
 def lapse_teller(cipher: Cipher, settings: Settings) -> Tell:
-    """Writes to an asker whose question was closed without an answer."""
-    return lambda session, follow_up: queue_letter(session, follow_up, LetterKind.LAPSED, cipher, settings)
+    """Writes to an asker whose question was closed without an answer; one whose address no key opens cannot be told."""
+
+    def tell(session: Session, follow_up: FollowUp) -> None:
+        try:
+            queue_letter(session, follow_up, LetterKind.LAPSED, cipher, settings)
+        except ContactKeyError as error:
+            # What was kept long enough goes all the same.
+            logger.error("The asker of %s is not told that it lapsed: %s", follow_up.reference, error)
+
+    return tell
 
 
 def drop_letters(session: Session, reference: str) -> None:

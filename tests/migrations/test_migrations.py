@@ -120,7 +120,7 @@ class TestWhatKeepingForATimeNeeds:
             "AND attstattarget = 0"
         )
         with database.read() as session:
-            assert session.scalar(text(private)) == 8
+            assert session.scalar(text(private)) == 9
         downgrade(database.engine, "0001")
         with database.read() as session:
             assert session.scalar(text(private)) == 0

@@ -34,6 +34,10 @@ class DeskAsker:
         """Send the form."""
         return await self._send(Incoming(form=Form(question, name, email, keep_words)))
 
+    async def withdraws(self, reference: str) -> None:
+        """Withdraw consent to be written to about a question left."""
+        await self._desk.withdraw(self._conversation, self._token, reference)
+
     async def erases(self) -> None:
         """Erase the conversation."""
         await self._desk.erase(self._conversation, self._token)

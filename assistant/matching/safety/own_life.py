@@ -196,7 +196,8 @@ LIFE_NOT_WORTH_IT = phrases(
 # Death in one sentence with oneself or somebody dear, where it is no figure of speech.
 DEATH_NEAR = phrases(r"""
     (?<!drop )(?<!half )(?<!brain )(?<!battery is )(?<!batterys )(?<!car is )(?<!phone is )(?<!project is )\
-        (?<!programme is )(?<!link is )dead(?! (?:end|ends|line|in the|on my|on our|horse|wood|set|weight|link|links|tired|easy|good|\
+        (?<!programme is )(?<!link is )dead(?! (?:end|ends|line|in the|on my|on our|horse|wood|set|weight|link|links|\
+        tired|easy|good|\
         cert|ringer|lock|zone|battery|car|sea|slow|phone))
     (?:my|own|about|want|wants|of|than|for|in|is|be|only|choose|chose|like) death(?! (?:rates?|certific\w+|notice|\
         in service|in custody|benefits?|row|valley|toll|by powerpoint))

@@ -61,7 +61,7 @@ class TestRotate:
         result = run(with_key(settings, f"{NEW},{OLD}"), "rotate")
         assert result.exit_code == 0
         assert "encrypted again: 1. Under the newest key already: 0." in result.stdout
-        assert "old key may be dropped now" in result.stdout
+        assert "Drop the old key from ASSISTANT_CONTACT_KEY in 30 days" in result.stdout
         assert left(database, Cipher(NEW)) == {"name": "Ade"}
         assert OLD not in result.output and NEW not in result.output and "Ade" not in result.output
 

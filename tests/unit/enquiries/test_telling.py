@@ -142,3 +142,13 @@ class TestTheForm:
         await asker.leaves("Is there parking?", "Ade Okafor", "ade@nhs.net", keep_words=True)
         assert follow_up(database).words_encrypted is None
         assert texts(database) == {"Is there parking?"}
+
+
+class TestWithdrawing:
+    async def test_a_yes_after_it_keeps_no_word(self, desk: EnquiryDesk, asker: DeskAsker, database: Database) -> None:
+        for text in (TOLD, *DETAILS):
+            reply = await asker.says(text)
+        await asker.withdraws(reply["enquiry"])
+        await asker.says("yes")
+        left = follow_up(database)
+        assert (left.state, left.words_encrypted, left.email_encrypted) == ("withdrawn", None, None)
