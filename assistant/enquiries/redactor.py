@@ -10,6 +10,7 @@ from assistant.enquiries.folding import fold, replace
 from assistant.enquiries.redaction import redact
 from assistant.matching.names.published import PublishedPeople
 from assistant.matching.names.words import Span
+from assistant.matching.terms import without_points
 from assistant.settings import Settings
 
 NAME = "[name]"
@@ -55,7 +56,7 @@ class Redactor:
 
 def redact_all(text: str, published: Published, find_names: FindNames) -> str:
     """`text` without identifiers and names: `[name]` for a person, `[person:slug]` for one whom the catalogue names."""
-    text = redact(text, published.addresses)
+    text = without_points(redact(text, published.addresses))
     folded, origins = fold(text)
     names = [span for span in find_names(folded) if folded[slice(*span)].strip()]
     # Whatever address is left by now is a published one.

@@ -10,6 +10,7 @@ from assistant.matching.linker import Link, Linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
+from assistant.matching.terms import read_alike
 
 PLACEHOLDER = re.compile(r"\[(?:name|person:(?P<slug>[a-z0-9-]+))\]")
 SOMEBODY = "somebody"
@@ -41,12 +42,15 @@ class Matcher:
         # A name may be a sentence already; twice the same neighbour would say no more than once.
         examples = dict.fromkeys([*zip(sentences, labels, strict=True), *of_names])
         texts, text_labels = zip(*examples, strict=True)
-        linker = Linker.train(encoder.encode(texts), texts, text_labels, Mentions(names))
+        alike = [read_alike(text) for text in texts]
+        names_alike = {label: [read_alike(name) for name in of_label] for label, of_label in names.items()}
+        linker = Linker.train(encoder.encode(alike), alike, text_labels, Mentions(names_alike))
         return cls(encoder, linker, Spelling.learn(texts, encoder.knows), costs)
 
     def match(self, text: str) -> Decision:
         """Decide what a cleaned and redacted message means."""
-        text = self._spell_out(text)
+        # Before anything else, since the points of "B.A.M.E." end no sentence; misspelt ones are found while reading.
+        text = read_alike(self._spell_out(text))
         message = take_apart(text)
         # What a correction wants is often half a sentence: judged together with all of it, it keeps its subject.
         texts = [message.wanted, *(message.sentences or ([text] if message.ruled_out else [])), *message.clauses]
@@ -76,6 +80,6 @@ class Matcher:
         return self._judge.confidence(link)
 
     def read(self, texts: Sequence[str]) -> list[Link]:
-        """The links of some texts, misspelt words put right."""
-        corrected = [self.spelling.correct(text) for text in texts]
+        """The links of some texts, misspelt words put right and words for the same people read alike."""
+        corrected = [read_alike(self.spelling.correct(text)) for text in texts]
         return self.linker.link(self._encoder.encode(corrected), corrected)

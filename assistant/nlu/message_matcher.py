@@ -26,6 +26,7 @@ from assistant.matching.linker_file import OutdatedLinkerError, read_linker, wri
 from assistant.matching.matcher import Matcher
 from assistant.matching.segments import find_ruled_out
 from assistant.matching.spelling import Spelling
+from assistant.matching.terms import read_alike
 from assistant.nlu.errors import OutdatedModelError
 from assistant.settings import load_settings
 
@@ -124,6 +125,7 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         message.set(INTENT, {"name": intent, "confidence": decision.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, _ranking(intent, decision), add_to_output=True)
         message.set(DECISION, decision.as_dict(), add_to_output=True)
+        text = read_alike(text)  # where an entity stands is where it stands in this
         ruled_out = find_ruled_out(text)
         found = [
             {"entity": entity.name, "value": entity.value, "start": entity.start, "end": entity.end}

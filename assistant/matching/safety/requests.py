@@ -51,6 +51,7 @@ WANTED = phrases(r"""
     develop\w*|engage\w*|communit(?:y|ies)|services?|awards?|month|history|event|events|conference|commit\w*|anti
     equity|equality|inclusion
     (?:can|could|would|will) you|tell me|call me|say (?:my|me)|how|should i|do i|suggest|words?|acceptable|bame|bme
+    why (?:dont|do not) you (?:say|write|use) (?:people|black|asian|non|global|ethnic|minority|raciali[sz]ed)
     what|whether|papers?
     translat\w*|inequalit\w*|representation|recruiting|recruitment|lectures?|term|terms|words|wording|language|interested
     nominat\w*|access to|research
