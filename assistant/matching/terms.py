@@ -1,4 +1,4 @@
-"""Read alike the many words that members have for racialised communities, as the one that programmes are named after."""
+"""Read alike the many words that members have for racialised communities, as the one that programmes are called by."""
 
 import re
 

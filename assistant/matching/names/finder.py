@@ -15,6 +15,7 @@ from assistant.matching.encoder import MOST_CHARACTERS, SentenceEncoder
 from assistant.matching.names.bodies import Bodies
 from assistant.matching.names.words import Span, find_words, look_at
 from assistant.matching.regression import regression
+from assistant.matching.spelling import Spelling
 
 SCALE = 4.0  # of what is seen of a word, beside the encoder's numbers
 REGULARISATION, TOLERANCE = 0.03, 1e-5
@@ -33,15 +34,23 @@ class Marked:
 class NameFinder:
     """Finds people's names. Thread-safe; takes about as long as encoding the text."""
 
-    def __init__(self, encoder: SentenceEncoder, bodies: Bodies, weights: NDArray[np.float32], bias: float) -> None:
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        bodies: Bodies,
+        spelling: Spelling,
+        weights: NDArray[np.float32],
+        bias: float,
+    ) -> None:
         """`weights` has a number for each column of a word's features."""
-        self._encoder, self._bodies = encoder, bodies
+        self._encoder, self._bodies, self.spelling = encoder, bodies, spelling
         self.weights, self.bias = weights, bias
 
     @classmethod
     def train(cls, encoder: SentenceEncoder, bodies: Bodies, sentences: Sequence[Marked]) -> "NameFinder":
         """Learn from sentences with and without names."""
-        blank = cls(encoder, bodies, np.zeros(0, dtype=np.float32), 0.0)
+        spelling = Spelling.learn((sentence.text for sentence in sentences if not sentence.names), encoder.knows)
+        blank = cls(encoder, bodies, spelling, np.zeros(0, dtype=np.float32), 0.0)
         rows, truths = [], []
         for sentence in sentences:
             words = find_words(sentence.text)
@@ -53,7 +62,7 @@ class NameFinder:
             REGULARISATION,
             TOLERANCE,
         )
-        return cls(encoder, bodies, weights[1] - weights[0], float(bias[1] - bias[0]))
+        return cls(encoder, bodies, spelling, weights[1] - weights[0], float(bias[1] - bias[0]))
 
     def find(self, text: str) -> list[Span]:
         """Where names begin and end, in order, without the possessive's s."""
@@ -68,8 +77,11 @@ class NameFinder:
     def _features(self, text: str, words: list[Span]) -> NDArray[np.float32]:
         if not words:
             return np.zeros((0, 0), dtype=np.float32)
-        seen = look_at(text, words, self._bodies, self._encoder.knows)
+        seen = look_at(text, words, self._bodies, self._encoder.knows, self._is_misspelt)
         return np.hstack([self._encoder.encode_words(text, words), seen * SCALE])
+
+    def _is_misspelt(self, word: str) -> bool:
+        return self.spelling.correct(word) != word
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

@@ -14,9 +14,10 @@ from assistant.matching.learnt import fingerprint, keep
 from assistant.matching.names.bodies import Bodies
 from assistant.matching.names.finder import Marked, NameFinder
 from assistant.matching.names.words import look_at
+from assistant.matching.spelling import Spelling
 
 NAMES_FOLDER, CARE_FOLDER, TRAINING_FOLDER, PEOPLE_FOLDER = "names", "care", "nlu", "people"
-NUMBERS_FILE = "names.npz"
+LEARNT_FILE = "names.npz"
 NEW_LINE = " / "  # stands for one in the files
 _NAME = re.compile(r"\[\[(.+?)\]\]")
 OF_OTHERS = 3  # every third sentence that was written to learn something else from is enough
@@ -36,9 +37,11 @@ def open_names(graph: Path, data: Path, kept_in: Path) -> NameFinder:
     if not kept.exists():
         encoder = SentenceEncoder(graph, threads=os.cpu_count() or 1)
         learnt = NameFinder.train(encoder, bodies, list(read_sentences(data)))
-        keep(kept, lambda folder: np.savez(folder / NUMBERS_FILE, weights=learnt.weights, bias=learnt.bias))
-    numbers = np.load(kept / NUMBERS_FILE, allow_pickle=False)
-    return NameFinder(shared_encoder(graph), bodies, numbers["weights"], float(numbers["bias"]))
+        words = np.array(learnt.spelling.words)
+        keep(kept, lambda folder: np.savez(folder / LEARNT_FILE, weights=learnt.weights, bias=learnt.bias, words=words))
+    numbers, encoder = np.load(kept / LEARNT_FILE, allow_pickle=False), shared_encoder(graph)
+    spelling = Spelling(numbers["words"].tolist(), encoder.knows)
+    return NameFinder(encoder, bodies, spelling, numbers["weights"], float(numbers["bias"]))
 
 
 def are_names_learnt(data: Path, kept_in: Path) -> bool:
@@ -86,5 +89,5 @@ def _read_lines(file: Path, key: str) -> list[str]:
 
 def _fingerprint(data: Path) -> str:
     """The same for the same examples, encoder and features: what another release learnt is not read."""
-    features = look_at("A b", [(0, 1), (2, 3)], Bodies([]), lambda word: True).shape[1]
+    features = look_at("A b", [(0, 1), (2, 3)], Bodies([]), bool, bool).shape[1]
     return fingerprint(data, (NAMES_FOLDER, CARE_FOLDER, TRAINING_FOLDER), (FORM, features))

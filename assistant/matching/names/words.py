@@ -29,8 +29,17 @@ def find_words(text: str) -> list[Span]:
     return [match.span() for match in WORD.finditer(text)]
 
 
-def look_at(text: str, words: Sequence[Span], bodies: Bodies, knows: Callable[[str], bool]) -> NDArray[np.float32]:
-    """A row of ones and noughts for each word. `knows` tells the words of the encoder's own vocabulary."""
+def look_at(
+    text: str,
+    words: Sequence[Span],
+    bodies: Bodies,
+    knows: Callable[[str], bool],
+    is_misspelt: Callable[[str], bool],
+) -> NDArray[np.float32]:
+    """A row of ones and noughts for each word.
+
+    `knows` tells the words of the encoder's own vocabulary, `is_misspelt` those that are nearly a word we use.
+    """
     if not words:
         return np.zeros((0, 0), dtype=np.float32)
     texts = [text[start:end] for start, end in words]
@@ -63,6 +72,7 @@ def look_at(text: str, words: Sequence[Span], bodies: Bodies, knows: Callable[[s
                 place == 0,
                 place == len(words) - 1,
                 not knows(lower[place]),
+                is_misspelt(lower[place]),
                 quiet,
                 loud,
                 in_bodies[place] == 1,

@@ -26,8 +26,9 @@ ORDINARY = "ordinary"
 # Least probability from which care is due: of the whole message, and of one of its sentences, which is read without
 # what stands around it. Chosen on messages that are not among the examples: docs/adr/0007 has the figures.
 # A signpost too many costs a smile, a missed one may cost a life: so a crisis takes less.
-LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.4, Care.ABUSE: 0.5}
+LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.45, Care.ABUSE: 0.55}
 LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.85}
+LEAST_WITH_SENTENCE = 0.01  # of the whole: where it is as ordinary as can be, no sentence of it is anything else
 MOST_DISCLOSURE = 0.3  # with a greater chance that it reports what somebody else said, nothing is taken for abuse
 LONG = 60  # characters from which a training sentence is also taken apart, as the messages that are judged are
 
@@ -66,7 +67,8 @@ class CareSense:
     def _is_due(self, care: Care, chances: NDArray[np.float32]) -> bool:
         """Whether the whole (the first row) or one sentence of it (the others) is likely enough of this kind."""
         whole, *sentences = chances[:, self._rows[care]]
-        return bool(whole >= LEAST_OF_WHOLE[care] or max(sentences, default=0.0) >= LEAST_OF_SENTENCE[care])
+        in_part = max(sentences, default=0.0) >= LEAST_OF_SENTENCE[care] and whole >= LEAST_WITH_SENTENCE
+        return bool(whole >= LEAST_OF_WHOLE[care] or in_part)
 
 
 def read_examples(data: Path) -> dict[str, list[str]]:
