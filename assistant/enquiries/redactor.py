@@ -14,7 +14,7 @@ from assistant.matching.terms import without_points
 from assistant.settings import Settings
 
 NAME = "[name]"
-ADDRESS = re.compile(r"\S+@\S+")
+ADDRESS = re.compile(r"(?<![^\s@])[^\s@]++@\S++")
 PERSON_LABEL = re.compile(r"\[person:[a-z0-9-]+\]")
 
 FindNames = Callable[[str], Iterable[Span]]

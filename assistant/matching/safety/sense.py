@@ -28,7 +28,6 @@ ORDINARY = "ordinary"
 # A signpost too many costs a smile, a missed one may cost a life: so a crisis takes less.
 LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.45, Care.ABUSE: 0.55}
 LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.85}
-LEAST_WITH_SENTENCE = 0.01  # of the whole: where it is as ordinary as can be, no sentence of it is anything else
 MOST_DISCLOSURE = 0.3  # with a greater chance that it reports what somebody else said, nothing is taken for abuse
 LONG = 60  # characters from which a training sentence is also taken apart, as the messages that are judged are
 
@@ -67,8 +66,7 @@ class CareSense:
     def _is_due(self, care: Care, chances: NDArray[np.float32]) -> bool:
         """Whether the whole (the first row) or one sentence of it (the others) is likely enough of this kind."""
         whole, *sentences = chances[:, self._rows[care]]
-        in_part = max(sentences, default=0.0) >= LEAST_OF_SENTENCE[care] and whole >= LEAST_WITH_SENTENCE
-        return bool(whole >= LEAST_OF_WHOLE[care] or in_part)
+        return bool(whole >= LEAST_OF_WHOLE[care] or max(sentences, default=0.0) >= LEAST_OF_SENTENCE[care])
 
 
 def read_examples(data: Path) -> dict[str, list[str]]:
