@@ -133,22 +133,18 @@ def _check_model(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("model", State.OK, f"The newest is {model.name}.")
 
 
-def _check_sense(settings: Settings, today: date) -> Iterator[Finding]:
-    subject = "sense for care"
-    if is_sense_learnt(settings.data_folder, settings.care_folder):
-        yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
-    else:
-        advice = "Nothing needs doing: the next start learns them, which takes about half a minute."
-        yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
-
-
-def _check_names(settings: Settings, today: date) -> Iterator[Finding]:
-    subject = "finding names"
-    if are_names_learnt(settings.data_folder, settings.names_folder):
-        yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
-    else:
-        advice = "Nothing needs doing: the next start learns them, which takes about ten seconds."
-        yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
+def _check_learnt(settings: Settings, today: date) -> Iterator[Finding]:
+    data = settings.data_folder
+    learnt = {
+        "sense for care": is_sense_learnt(data, settings.care_folder),
+        "finding names": are_names_learnt(data, settings.names_folder),
+    }
+    for subject, is_learnt in learnt.items():
+        if is_learnt:
+            yield Finding(subject, State.OK, "It has learnt the examples as they are now.")
+        else:
+            advice = "Nothing needs doing: the next start learns them, which takes less than a minute."
+            yield Finding(subject, State.WARNING, "It has not yet learnt the examples as they are now.", advice)
 
 
 def _check_contact_key(settings: Settings, today: date) -> Iterator[Finding]:
@@ -201,8 +197,7 @@ CHECKS: tuple[Callable[[Settings, date], Iterator[Finding]], ...] = (
     _check_catalogue,
     _check_care_replies,
     _check_model,
-    _check_sense,
-    _check_names,
+    _check_learnt,
     _check_contact_key,
     _check_signposts,
 )

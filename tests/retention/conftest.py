@@ -10,14 +10,6 @@ from assistant.db.migrate import upgrade
 from assistant.enquiries.encryption import Cipher
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('tmp_path')}/test.db"
-    return str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with every table, empty."""

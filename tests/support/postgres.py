@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL, made for one run of the tests: fixtures `postgres_server` and `postgres_url`."""
+"""A throw-away PostgreSQL for one run of the tests: fixtures `postgres_server`, `postgres_url`, `database_url`."""
 
 import getpass
 import os
@@ -112,6 +112,14 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.run(f'CREATE DATABASE "{name}"')
     yield postgres_server.url(name)
     postgres_server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('tmp_path')}/test.db"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 def find_programs() -> Path:
