@@ -1,9 +1,12 @@
 """Train a model from the project's Rasa files and the database."""
 
+import gc
 import logging
 import os
 import tarfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,8 +42,18 @@ def train_model(data_folder: Path, models_folder: Path) -> Path:
     lean.install()
     lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
     # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows all.
-    with warnings.catch_warnings(record=True):
+    with warnings.catch_warnings(record=True), _without_garbage_collection():
         return _train(data_folder, models_folder)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Rasa makes millions of small objects that live to the end; looking through them again and again takes seconds."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _train(data_folder: Path, models_folder: Path) -> Path:

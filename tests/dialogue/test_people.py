@@ -15,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 STRANGERS = (
     "Who is Sarah Mitchell?",
     "what does Darren Brown do",
-    "is Amanda Pritchard the chief executive?",
+    "is Amanda Pritchard on your staff?",
     "Who is John Smith?",
     "who is the deputy chief executive",
     "Who is the chief executive of NHS England?",
@@ -111,3 +111,10 @@ class TestIsSomebodyElse:
     def test_it_is_nobody_else_without_a_name(self, text: str) -> None:
         for person in PEOPLE.values():
             assert not is_somebody_else(text, person)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_whoever_asks_whether_a_stranger_holds_a_post_is_told_who_does(real_desk: EnquiryDesk) -> None:
+    reply = await (await DeskAsker.begins(real_desk)).says("is Amanda Pritchard the chief executive?")
+    assert reply["person"]["name"] == "Matthew Taylor"
+    assert "Pritchard" not in str(reply["replies"])
