@@ -58,11 +58,10 @@ def redact_all(text: str, published: Published, find_names: FindNames) -> str:
     """`text` without identifiers and names: `[name]` for a person, `[person:slug]` for one whom the catalogue names."""
     text = without_points(redact(text, published.addresses))
     folded, origins = fold(text)
-    names = [span for span in find_names(folded) if folded[slice(*span)].strip()]
     # Whatever address is left by now is a published one.
     kept = [found.span() for found in ADDRESS.finditer(folded)]
     kept += [found.span for found in published.mailboxes.find(folded)]
-    names = [span for span in names if not any(_overlap(span, each) for each in kept)]
+    names = [span for span in find_names(folded) if not any(_overlap(span, each) for each in kept)]
     people = [found for found in published.people.find(folded) if not _is_of_another(found.span, folded, names)]
     finds = [(*found.span, f"[person:{found.slug}]") for found in people]
     finds += [(*span, NAME) for span in names if not any(_overlap(span, found.span) for found in people)]

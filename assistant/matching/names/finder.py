@@ -4,6 +4,7 @@ A straight line through what the sentence encoder knows of a word in its sentenc
 are marked. docs/adr/0008 has the figures, also those of spaCy's own recogniser.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ from assistant.matching.spelling import Spelling
 SCALE = 4.0  # of what is seen of a word, beside the encoder's numbers
 REGULARISATION, TOLERANCE = 0.03, 1e-5
 LEAST, LEAST_BESIDE = 0.5, 0.12  # least probability that a word is a name: by itself, and beside one that is
+# What redaction puts in place of what it took out. Whatever else stands in brackets is a member's own.
+PLACEHOLDER = re.compile(
+    r"\[(?:name|email|phone|postcode|date of birth|(?:staff|card|nhs|ni) number|person:[a-z0-9-]{1,60})\]"
+)
 JOINTS = frozenset({"", " ", "  ", ".", ". ", "-", " - "})  # what may stand between two words of one name
 
 
@@ -97,9 +102,10 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _join(text: str, words: Sequence[Span], chances: NDArray[np.float32]) -> Iterator[Span]:
     """Names of one or more words: each has a word that is likely by itself, and what beside it is not unlikely."""
+    labels = {place for match in PLACEHOLDER.finditer(text) for place in range(*match.span())}
     may_be = [
-        bool(chance >= LEAST_BESIDE and text[start].isalpha() and not _is_placeholder(text, start, end))
-        for (start, end), chance in zip(words, chances, strict=True)
+        bool(chance >= LEAST_BESIDE and text[start].isalpha() and start not in labels)
+        for (start, _), chance in zip(words, chances, strict=True)
     ]
     place = 0
     while place < len(words):
@@ -121,10 +127,3 @@ def _next_of_name(text: str, words: Sequence[Span], may_be: Sequence[bool], plac
         if following < len(words) and may_be[following] and text[words[place][1] : words[following][0]] in JOINTS:
             return following
     return None
-
-
-def _is_placeholder(text: str, start: int, end: int) -> bool:
-    """Whether the word stands in brackets already, as `[email]` and `[person:slug]` do."""
-    opening = text.rfind("[", 0, start)
-    closing = text.find("]", end)
-    return opening >= 0 and closing >= 0 and "]" not in text[opening:start] and "[" not in text[end:closing]

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from assistant.errors import AssistantError
 from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
-from assistant.matching.learnt import fingerprint, keep
+from assistant.matching.learnt import fingerprint, keep, read_lines, read_training_sentences
 from assistant.matching.names.bodies import Bodies
 from assistant.matching.names.finder import Marked, NameFinder
 from assistant.matching.names.words import look_at
@@ -32,7 +31,7 @@ def open_names(graph: Path, data: Path, kept_in: Path) -> NameFinder:
 
     `graph` is the sentence encoder's. Raises NameExamplesError.
     """
-    bodies = Bodies(name for file in _body_files(data) for name in _read_lines(file, "names"))
+    bodies = Bodies(name for file in _body_files(data) for name in read_lines(file, "names", NameExamplesError))
     kept = kept_in / _fingerprint(data)
     if not kept.exists():
         encoder = SentenceEncoder(graph, threads=os.cpu_count() or 1)
@@ -55,12 +54,11 @@ def read_sentences(data: Path) -> Iterator[Marked]:
     Raises NameExamplesError naming the file.
     """
     for name in ("named.yml", "plain.yml"):
-        yield from map(_marked, _read_lines(data / NAMES_FOLDER / name, "sentences"))
-    others = _read_lines(data / CARE_FOLDER / "ordinary.yml", "sentences")
+        yield from map(_marked, read_lines(data / NAMES_FOLDER / name, "sentences", NameExamplesError))
+    others = read_lines(data / CARE_FOLDER / "ordinary.yml", "sentences", NameExamplesError)
     for file in sorted((data / TRAINING_FOLDER).rglob("*.yml")):
         if file.parent.name != PEOPLE_FOLDER:
-            for entry in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-                others += [line[2:] for line in entry["examples"].splitlines() if line.startswith("- ")]
+            others += read_training_sentences(file)
     yield from (Marked(text, ()) for text in others[::OF_OTHERS])
 
 
@@ -77,14 +75,6 @@ def _marked(line: str) -> Marked:
 
 def _body_files(data: Path) -> list[Path]:
     return sorted((data / NAMES_FOLDER / "bodies").glob("*.yml"))
-
-
-def _read_lines(file: Path, key: str) -> list[str]:
-    try:
-        lines = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[key].splitlines()
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise NameExamplesError(f"{file} cannot be used ({type(error).__name__}). See its neighbours.") from None
-    return [line for line in lines if line.strip()]
 
 
 def _fingerprint(data: Path) -> str:

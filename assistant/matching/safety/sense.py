@@ -9,12 +9,11 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError
 from assistant.matching.encoder import FORM, SentenceEncoder, shared_encoder
-from assistant.matching.learnt import fingerprint, keep
+from assistant.matching.learnt import fingerprint, keep, read_lines, read_training_sentences
 from assistant.matching.linker import Linker, Weights
 from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
@@ -74,21 +73,15 @@ def read_examples(data: Path) -> dict[str, list[str]]:
 
     Raises CareExamplesError naming the file.
     """
-    examples = {str(kind): _read_lines(data / CARE_FOLDER / f"{kind}.yml") for kind in (*Care, ORDINARY)}
+    folder = data / CARE_FOLDER
+    examples = {
+        str(kind): read_lines(folder / f"{kind}.yml", "sentences", CareExamplesError) for kind in (*Care, ORDINARY)
+    }
     for file in sorted((data / TRAINING_FOLDER).rglob("*.yml")):
-        for entry in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            examples[ORDINARY] += [line[2:] for line in entry["examples"].splitlines() if line.startswith("- ")]
+        examples[ORDINARY] += read_training_sentences(file)
     parts = [part for text in examples[ORDINARY] if len(text) > LONG for part in take_apart(text).sentences]
     examples[ORDINARY] = list(dict.fromkeys([*examples[ORDINARY], *parts]))
     return examples
-
-
-def _read_lines(file: Path) -> list[str]:
-    try:
-        lines = yaml.safe_load(file.read_text(encoding="utf-8"))["sentences"].splitlines()
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise CareExamplesError(f"{file} cannot be used ({type(error).__name__}). See its neighbours.") from None
-    return [line for line in lines if line.strip()]
 
 
 def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:

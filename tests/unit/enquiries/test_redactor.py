@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.db.engine import Database
+from assistant.enquiries.redaction import _Rank
 from assistant.enquiries.redactor import Published, Redactor, redact_all
+from assistant.matching.names.finder import PLACEHOLDER
 from assistant.matching.names.published import PublishedPeople
 from assistant.matching.names.words import Span
 from assistant.settings import Settings
@@ -55,6 +57,11 @@ class TestRedactAll:
     def test_a_label_is_no_person(self) -> None:
         text = "[person:joan-saddler] and [name]"
         assert redact_all(text, PUBLISHED, finding()) == text
+
+
+@pytest.mark.parametrize("rank", [rank for rank in _Rank if rank is not _Rank.KEPT])
+def test_every_label_of_redaction_is_known_to_whatever_finds_names(rank: _Rank) -> None:
+    assert PLACEHOLDER.fullmatch(rank.label)
 
 
 class TestRedactor:

@@ -57,6 +57,9 @@ class TestNameFinder:
     def test_it_leaves_placeholders(self, finder: NameFinder) -> None:
         assert found(finder, "My name is [name] and [person:joan-saddler]") == []
 
+    def test_brackets_of_somebody_else_hide_no_name(self, finder: NameFinder) -> None:
+        assert found(finder, "My name is [Adaeze Obi]") == ["Adaeze Obi"]
+
     @pytest.mark.parametrize("text", ["", " ", "?!", "12 34", "\n\n"])
     def test_it_takes_a_text_without_words(self, finder: NameFinder, text: str) -> None:
         assert finder.find(text) == []
