@@ -33,6 +33,7 @@ FORM_KEY, FORM = "parts", repr((PARTS, TOKEN_LAYERS))  # written into the graph,
 MEANING_PART = PARTS.index(("mean", 6, 1.0))  # the sentence vector that the model was trained to give
 LENGTH = sum(weight**2 for _, _, weight in PARTS) ** 0.5
 MOST_TOKENS = 128  # a thousand characters of English are about 220 tokens; the model was trained on 128
+AT_ONCE = 64  # sentences that a thread takes before it has to wait for the interpreter
 MOST_CHARACTERS = 400  # of a text whose tokens are looked at; each may be a token, and the model takes 512
 
 
@@ -61,11 +62,13 @@ class SentenceEncoder:
         Each sentence is run by itself: the scale of the activations is measured on all that runs together, so in a
         batch a sentence's vector would depend on its neighbours, and training would see others than answering does.
         """
-        if len(sentences) < 2 or self._threads < 2:
-            rows = [self._encode_one(sentence) for sentence in sentences]
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        if len(ids) < AT_ONCE or self._threads < 2:
+            rows = self._run(ids)
         else:
+            parts = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
             with ThreadPoolExecutor(self._threads) as pool:
-                rows = list(pool.map(self._encode_one, sentences))
+                rows = [row for part in pool.map(self._run, parts) for row in part]
         return np.vstack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
     def encode_words(self, text: str, words: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
@@ -91,11 +94,9 @@ class SentenceEncoder:
         """Whether a word in lower case is one of the thirty thousand that the model was made with: no misspelling."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def _encode_one(self, sentence: str) -> NDArray[np.float32]:
-        encoding = self._tokenizer.encode(sentence)
-        ids = np.array([encoding.ids], dtype=np.int64)
-        vectors: NDArray[np.float32] = self._session.run(["vectors"], {"ids": ids})[0]
-        return vectors
+    def _run(self, ids: Sequence[list[int]]) -> list[NDArray[np.float32]]:
+        """A row for each sentence, of which the tokens' numbers are given."""
+        return [self._session.run(["vectors"], {"ids": np.array([of_one], dtype=np.int64)})[0] for of_one in ids]
 
 
 def _open_tokenizer() -> Tokenizer:

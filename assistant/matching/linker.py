@@ -83,8 +83,12 @@ class Linker:
         """
         names, rows = np.unique(np.array(labels), return_inverse=True)
         rows = rows.astype(np.int32)
-        ngrams = NGrams.learn(sentences)
-        training = Training(vectors, ngrams.rows(sentences), rows, ngrams.rarity)
+        with ThreadPoolExecutor(1) as pool:  # finding the axes needs no interpreter, reading words needs nothing else
+            axes = pool.submit(principal_axes, vectors)
+            import sklearn.svm  # noqa: F401  # a second of import that answering can do without
+
+            ngrams, grams = NGrams.learn(sentences)
+            training = Training(vectors, axes.result(), grams, rows, ngrams.rarity)
         calibration = _calibrate(names.tolist(), training)
         return cls(names.tolist(), training.fit(), mentions, calibration)
 
@@ -158,15 +162,13 @@ class Training:
     def __init__(
         self,
         vectors: NDArray[np.float32],
+        axes: NDArray[np.float32],
         grams: csr_matrix,
         rows: NDArray[np.int32],
         rarity: NDArray[np.float32],
     ) -> None:
-        # A second of import that answering can do without; here, so that the two threads below do not race for it.
-        import sklearn.svm  # noqa: F401
-
         self.vectors, self.grams, self.rows, self.rarity = vectors, grams, rows, rarity
-        self._axes = _principal_axes(vectors)
+        self._axes = axes
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
 
     def fit(self, kept: NDArray[np.bool_] | slice = slice(None), tolerance: float = TOLERANCE) -> Weights:
@@ -203,7 +205,7 @@ class Training:
         return more @ self._axes.T, bias + share * more_bias
 
 
-def _principal_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def principal_axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """The directions (width x at most AXES) in which the vectors differ most, of unit length."""
     from scipy.linalg import eigh
 

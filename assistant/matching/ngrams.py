@@ -29,26 +29,26 @@ class NGrams:
         self.rarity = rarity
 
     @classmethod
-    def learn(cls, sentences: Sequence[str]) -> "NGrams":
-        """Weigh the columns by these sentences."""
-        uses = np.bincount(np.concatenate([_count(sentence)[0] for sentence in sentences]), minlength=WIDTH)
-        return cls((np.log((1 + len(sentences)) / (1 + uses)) + 1).astype(np.float32))
+    def learn(cls, sentences: Sequence[str]) -> tuple["NGrams", csr_matrix]:
+        """Weigh the columns by these sentences; their rows come with it, to train on."""
+        counted = [_count(sentence) for sentence in sentences]
+        uses = np.bincount(np.concatenate([columns for columns, _ in counted]), minlength=WIDTH)
+        ngrams = cls((np.log((1 + len(sentences)) / (1 + uses)) + 1).astype(np.float32))
+        starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in counted])])
+        columns, values = (np.concatenate(parts) for parts in zip(*map(ngrams._weigh, counted), strict=True))
+        return ngrams, csr_matrix((values, columns, starts), shape=(len(counted), WIDTH))
 
     def row(self, sentence: str) -> Row:
         """The columns that a sentence has and their values; words and pieces are each of unit length."""
-        columns, counts = _count(sentence)
+        return self._weigh(_count(sentence))
+
+    def _weigh(self, counted: Row) -> Row:
+        columns, counts = counted
         values = (1 + np.log(counts)) * self.rarity[columns]
         pieces = columns >= BUCKETS
         for part in (pieces, ~pieces):
             values[part] /= max(float(np.linalg.norm(values[part])), 1e-9)
         return columns, values.astype(np.float32)
-
-    def rows(self, sentences: Sequence[str]) -> csr_matrix:
-        """The rows of many sentences, to train on."""
-        rows = [self.row(sentence) for sentence in sentences]
-        starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])])
-        columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-        return csr_matrix((values, columns, starts), shape=(len(rows), WIDTH))
 
 
 def _count(sentence: str) -> Row:

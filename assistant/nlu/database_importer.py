@@ -17,7 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 class Example(Message):
-    """A message that is quick to copy: Rasa copies all of them to their depth five times, which takes seconds."""
+    """A message that is quick to copy and to know again.
+
+    Rasa copies all of them to their depth five times, and strips and compares them each time, which takes seconds.
+    """
 
     @classmethod
     def of(cls, message: Message) -> "Example":
@@ -25,6 +28,12 @@ class Example(Message):
         example = cls(message.data, message.output_properties, message.time, message.features)
         example._cached_fingerprint = message.fingerprint()
         return example
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """As Rasa's, but what is set to what it is already keeps its fingerprint."""
+        known = self._cached_fingerprint if info is self.get(prop) else None
+        super().set(prop, info, add_to_output)
+        self._cached_fingerprint = known
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Example":
         return Example.of(self)

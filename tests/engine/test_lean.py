@@ -37,7 +37,7 @@ lean.install()
 import rasa.__main__, rasa.engine.loader, rasa.engine.recipes.default_components, rasa.model_training, rasa.telemetry
 import assistant.engine.processor, assistant.engine.rasa_engine, assistant.learning.training
 
-heavy = {"tensorflow", "keras", "tensorflow_addons", "tensorflow_hub", "transformers"}
+heavy = {"tensorflow", "keras", "tensorflow_addons", "tensorflow_hub", "transformers", "aiogram", "slack_sdk", "twilio"}
 print(json.dumps({
     "imported": sorted(heavy & {name.partition(".")[0] for name in sys.modules}),
     "telemetry before": Watch.telemetry,
@@ -121,12 +121,12 @@ class TestRefusing:
     @pytest.mark.parametrize("name", sorted(lean.TENSORFLOW_COMPONENTS))
     @pytest.mark.parametrize("part", ["pipeline", "policies"])
     def test_it_refuses_what_needs_tensorflow(self, part: str, name: str) -> None:
-        with pytest.raises(lean.TensorFlowLeftOutError, match=f"{name} needs TensorFlow"):
+        with pytest.raises(lean.LeftOutError, match=f"{name} is left out"):
             lean.refuse_tensorflow_components({part: [{"name": "WhitespaceTokenizer"}, {"name": name, "epochs": 1}]})
 
     def test_it_knows_a_component_by_its_module_path_too(self) -> None:
         path = "rasa.nlu.classifiers.diet_classifier.DIETClassifier"
-        with pytest.raises(lean.TensorFlowLeftOutError, match="DIETClassifier"):
+        with pytest.raises(lean.LeftOutError, match="DIETClassifier"):
             lean.refuse_tensorflow_components({"pipeline": [{"name": path}]})
 
     def test_it_takes_our_own_config(self) -> None:
@@ -139,8 +139,21 @@ class TestRefusing:
     def test_it_says_why_a_class_of_a_placeholder_cannot_be_used(self) -> None:
         from rasa.core.policies.ted_policy import TEDPolicy
 
-        with pytest.raises(lean.TensorFlowLeftOutError, match="TEDPolicy needs TensorFlow"):
+        with pytest.raises(lean.LeftOutError, match="TEDPolicy is left out"):
             TEDPolicy()
+
+    @pytest.mark.parametrize("channel", ["slack", "telegram", "socketio"])
+    def test_it_says_why_a_channel_of_rasas_own_cannot_be_used(self, channel: str) -> None:
+        from rasa.core.channels import BUILTIN_CHANNELS
+
+        with pytest.raises(lean.LeftOutError, match="credentials.yml"):
+            BUILTIN_CHANNELS[channel].from_credentials({"token": "a"})
+
+    @pytest.mark.parametrize("channel", ["rest", "callback", "cmdline"])
+    def test_it_leaves_rasas_channels_that_need_nobody_else(self, channel: str) -> None:
+        from rasa.core.channels import BUILTIN_CHANNELS, InputChannel
+
+        assert issubclass(BUILTIN_CHANNELS[channel], InputChannel)
 
     def test_it_says_why_a_model_of_stock_rasa_cannot_be_loaded(
         self, trained: Trained, database: Database, tmp_path: Path
@@ -155,7 +168,7 @@ class TestRefusing:
         metadata.write_text(metadata.read_text(encoding="utf-8").replace(ours, theirs), encoding="utf-8")
         with tarfile.open(tmp_path / "stock.tar.gz", "w:gz") as archive:
             archive.add(tmp_path / "model", arcname="")
-        with pytest.raises(lean.TensorFlowLeftOutError, match="DIETClassifier needs TensorFlow"):
+        with pytest.raises(lean.LeftOutError, match="DIETClassifier is left out"):
             RasaEngine(tmp_path / "stock.tar.gz", database)
 
 
@@ -195,6 +208,6 @@ class TestCommands:
         done = run_python("-m", "assistant.cli.main", *command, environment=environment, cwd=project)
         told = " ".join(done.stderr.split())
         assert done.returncode == 1, told
-        assert f"{component} needs TensorFlow, which this set-up leaves out. Take it out of config.yml" in told
+        assert f"{component} is left out here: this set-up has neither TensorFlow" in told
         assert "Traceback" not in told
         assert not list(project.glob("models/*"))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.matching.calibration import Calibration
 from assistant.matching.encoder import MEANING_WIDTH, WIDTH, SentenceEncoder, meanings
 from assistant.matching.labels import OUT_OF_SCOPE
-from assistant.matching.linker import LIKELY, Link, Linker, Training, Weights
+from assistant.matching.linker import LIKELY, Link, Linker, Training, Weights, principal_axes
 from assistant.matching.mentions import Mentions
 from assistant.matching.ngrams import WIDTH as COLUMNS
 from assistant.matching.ngrams import NGrams
@@ -339,8 +339,9 @@ def trained(encoder: SentenceEncoder, texts: list[str], labels: list[str]) -> Li
 def some_training(encoder: SentenceEncoder) -> tuple[Training, list[str]]:
     texts, labels = pairs()
     rows = np.unique(np.array(labels), return_inverse=True)[1].astype(np.int32)
-    ngrams = NGrams.learn(texts)
-    return Training(encoder.encode(texts), ngrams.rows(texts), rows, ngrams.rarity), texts
+    ngrams, grams = NGrams.learn(texts)
+    vectors = encoder.encode(texts)
+    return Training(vectors, principal_axes(vectors), grams, rows, ngrams.rarity), texts
 
 
 def of_neighbours(encoder: SentenceEncoder, sentences: dict[str, list[str]]) -> Linker:
