@@ -61,7 +61,7 @@ TENSORFLOW_COMPONENTS = frozenset(
     }
 )
 
-# How Rasa comes by a component or a channel, besides calling the class; a trained model or credentials.yml may name one.
+# How Rasa comes by a component or channel besides calling the class; a trained model or credentials.yml may name one.
 WAYS_IN = ("create", "load", "get_default_config", "from_credentials")
 
 

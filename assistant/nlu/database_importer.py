@@ -22,6 +22,8 @@ class Example(Message):
     Rasa copies all of them to their depth five times, and strips and compares them each time, which takes seconds.
     """
 
+    _cached_fingerprint: str | None  # Rasa's own; None when it has to be worked out
+
     @classmethod
     def of(cls, message: Message) -> "Example":
         """The same message, its fingerprint known as it was."""
