@@ -19,7 +19,7 @@ hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.register_profile("explore", max_examples=2000, print_blob=True)
 hypothesis.settings.load_profile("steady")
 
-pytest_plugins = ["tests.support.postgres", "tests.support.real_desk"]
+pytest_plugins = ["tests.support.canaries", "tests.support.postgres", "tests.support.real_desk"]
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,10 @@ _STAFF_NUMBERS = (
         rf"(?<!\w){_HOLDER}\s(?:{_NUMBERED})(?:['’]s)?[\s:=#,(-]{{1,3}}(?:(?:is|was|being)\s)?(?P<found>{_SHORT_TOKEN})",
         re.IGNORECASE,
     ),
+    # These abbreviations number nothing but people.
+    re.compile(
+        r"(?<!\w)(?:emp|esr|gmc|nmc|hcpc|gphc)[\s:#.-]{0,3}(?P<found>[0-9]{3,12})(?![\w,.]?[0-9])", re.IGNORECASE
+    ),
     re.compile(rf"(?P<found>{_NURSES_PIN})", re.IGNORECASE),
 )
 _A_YEAR = re.compile(r"(?:in |of |since |by |for )?(?:19|20)[0-9]{2}(?:[\s/-][0-9]{2,4})?", re.IGNORECASE)

@@ -18,9 +18,10 @@ from assistant.matching.names.learning import open_names
 from assistant.matching.names.published import PublishedPeople
 from assistant.settings import Settings
 from tests.conftest import ROOT
+from tests.support.canaries import CANARIES
 
 NAMES = Path(__file__).with_name("names")
-CANARIES = ROOT / "tests" / "unit" / "enquiries" / "canaries"
+
 SETS = {"first": (NAMES / "names.yml", CANARIES / "clean.yml"), "second": (NAMES / "second", NAMES / "second")}
 LEAST_RECALL, MOST_FALSE_ALARMS, LEAST_STRUCTURED = 0.85, 0.05, 0.99
 HIDDEN = "\u200b"

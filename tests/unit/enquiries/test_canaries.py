@@ -4,17 +4,14 @@ Names are judged in tests/nlu/test_names.py: finding them is learnt.
 """
 
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.enquiries.redaction import redact
+from tests.support.canaries import CANARIES, STRUCTURED, entries
 
-FOLDER = Path(__file__).with_name("canaries")
 PUBLISHED = [
     "miranda.seed@nhsconfed.org",
     "carol.hill@nhsconfed.org",
@@ -29,12 +26,7 @@ HIDDEN = ("\u200b", "\u00ad", "\u2060", "\U000e0041")
 FULL_WIDTH = {ord(character): chr(ord(character) - 0x21 + 0xFF01) for character in map(chr, range(0x21, 0x7F))}
 
 
-def entries(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
-    return found
-
-
-STRUCTURED, CLEAN, KEPT = entries("structured"), entries("clean"), entries("published")
+CLEAN, KEPT = entries(CANARIES, "clean"), entries(CANARIES, "published")
 
 
 def left_over(texts: list[str]) -> list[tuple[str, str]]:
