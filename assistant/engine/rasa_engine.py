@@ -58,6 +58,10 @@ class RasaEngine:
         """What a typed text means; nothing is kept, and the text, which may be a name, is not given to Rasa."""
         return Understanding(*await _guarded(asyncio.to_thread(self._matcher.understand, text)))
 
+    def knows(self, text: str) -> bool:
+        """Whether a typed text means something that is answered; nothing is kept."""
+        return bool(self._matcher.knows(text))
+
     async def parse(self, text: str) -> dict[str, Any]:
         """Rasa's whole parse of a typed text: intent, ranking, entities, decision."""
         parsed: dict[str, Any] = await _guarded(self._processor.parse_message(UserMessage(text, metadata=TYPED)))

@@ -20,7 +20,7 @@ from assistant.enquiries.references import find_references
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
 from assistant.matching.encoder import SentenceEncoder, shared_encoder
 from assistant.matching.entities import find_entities
-from assistant.matching.labels import kind_of
+from assistant.matching.labels import OUT_OF_SCOPE, kind_of
 from assistant.matching.language import is_english
 from assistant.matching.linker_file import OutdatedLinkerError, read_linker, write_linker
 from assistant.matching.matcher import Matcher
@@ -33,6 +33,7 @@ from assistant.settings import load_settings
 DECISION = "decision"
 # Intents that no training sentence has: what the matcher decides beyond a single label.
 ASK_WHICH, SEVERAL, OTHER_LANGUAGE, FALLBACK = "ask_which", "several", "other_language", "nlu_fallback"
+NOT_ANSWERED = {FALLBACK, OTHER_LANGUAGE, OUT_OF_SCOPE}
 INTENT_OF_VERDICT = {Verdict.ASK: ASK_WHICH, Verdict.SEVERAL: SEVERAL, Verdict.UNKNOWN: FALLBACK}
 
 # A message that is little more than a reference asks what became of it.
@@ -106,6 +107,10 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         """The intent of a text with its confidence. The text goes no further: no Rasa message, no log."""
         decision = self._get_matcher().match(text)
         return _intent_of(decision, text), decision.confidence
+
+    def knows(self, text: str) -> bool:
+        """Whether a text means something that is answered; it goes no further either."""
+        return self.understand(text)[0] not in NOT_ANSWERED
 
     def _get_matcher(self) -> Matcher:
         if self._matcher is None:

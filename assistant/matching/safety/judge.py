@@ -1,6 +1,7 @@
 """Rules and sense together: what the enquiry desk asks of every message."""
 
 import logging
+from collections.abc import Callable
 
 from assistant.matching.safety import judge_safety
 from assistant.matching.safety.care import Care
@@ -15,8 +16,10 @@ FIRST = (Care.CRISIS, Care.DISCLOSURE, Care.ABUSE)
 class SafetyJudge:
     """Calls for the care that the rules or the sense find due, whichever goes first; depends on no engine."""
 
-    def __init__(self, sense: CareSense) -> None:
+    def __init__(self, sense: CareSense, is_understood: Callable[[str], bool] = lambda text: True) -> None:
+        """`is_understood` says whether a message would be answered; what is not is sooner taken for a disclosure."""
         self._sense = sense
+        self._is_understood = is_understood
 
     def __call__(self, text: str) -> Care | None:
         """The care due to a cleaned message, or None. Never raises: where the sense fails, the rules stand."""
@@ -28,7 +31,7 @@ class SafetyJudge:
 
     def _sensed(self, text: str) -> Care | None:
         try:
-            return self._sense.judge(text)
+            return self._sense.judge(text, self._is_understood)
         except Exception as error:
             # Nobody in need is turned away because a file is damaged. The message is not logged.
             logger.error("The sense for care failed with %s; the rules alone judge.", type(error).__name__)

@@ -4,7 +4,7 @@ People tell of what happened to them in more ways than rules can list. The sense
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -25,9 +25,12 @@ ORDINARY = "ordinary"
 # Least probability from which care is due: of the whole message, and of one of its sentences, which is read without
 # what stands around it. Chosen on messages that are not among the examples: docs/adr/0007 has the figures.
 # A signpost too many costs a smile, a missed one may cost a life: so a crisis takes less.
-LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.45, Care.ABUSE: 0.55}
-LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.85}
-MOST_DISCLOSURE = 0.3  # with a greater chance that it reports what somebody else said, nothing is taken for abuse
+LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.42, Care.ABUSE: 0.5}
+LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.8}
+# Somebody who may have told of something does not get "I do not know": less will do for what is not understood.
+LEAST_IF_NOT_UNDERSTOOD = 0.2
+# With as great a chance that somebody is in need, or reports what somebody else said, nothing is taken for abuse.
+NO_ABUSE_FROM = {Care.CRISIS: 0.2, Care.DISCLOSURE: 0.35}
 LONG = 60  # characters from which a training sentence is also taken apart, as the messages that are judged are
 
 
@@ -50,8 +53,11 @@ class CareSense:
         texts, kinds = zip(*pairs, strict=True)
         return cls(encoder, Linker.train(encoder.encode(texts), texts, kinds, Mentions({})))
 
-    def judge(self, text: str) -> Care | None:
-        """The care that is due to a cleaned message: a crisis first, then a disclosure, then abuse."""
+    def judge(self, text: str, is_understood: Callable[[str], bool] = lambda text: True) -> Care | None:
+        """The care that is due to a cleaned message: a crisis first, then a disclosure, then abuse.
+
+        `is_understood` says whether the message would be answered; it is asked only where that makes a difference.
+        """
         parts = list(dict.fromkeys([text, *take_apart(text).sentences]))
         links = self.linker.link(self._encoder.encode(parts), parts)
         chances = np.stack([link.probabilities for link in links])
@@ -59,8 +65,11 @@ class CareSense:
             return Care.CRISIS
         if self._is_due(Care.DISCLOSURE, chances):
             return Care.DISCLOSURE
-        reports = chances[:, self._rows[Care.DISCLOSURE]].max() >= MOST_DISCLOSURE
-        return Care.ABUSE if not reports and self._is_due(Care.ABUSE, chances) else None
+        if chances[0, self._rows[Care.DISCLOSURE]] >= LEAST_IF_NOT_UNDERSTOOD and not is_understood(text):
+            return Care.DISCLOSURE
+        if any(chances[:, self._rows[care]].max() >= least for care, least in NO_ABUSE_FROM.items()):
+            return None
+        return Care.ABUSE if self._is_due(Care.ABUSE, chances) else None
 
     def _is_due(self, care: Care, chances: NDArray[np.float32]) -> bool:
         """Whether the whole (the first row) or one sentence of it (the others) is likely enough of this kind."""

@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ class FakeSense:
     def __init__(self, care: Care | None = None, failure: Exception | None = None) -> None:
         self.care, self.failure = care, failure
 
-    def judge(self, text: str) -> Care | None:
+    def judge(self, text: str, is_understood: Callable[[str], bool]) -> Care | None:
         if self.failure:
             raise self.failure
         return self.care
@@ -65,9 +66,21 @@ class TestSafetyJudge:
 
 
 class TestCareSense:
+    PERHAPS_TOLD = "the worst rota"
+
     @pytest.fixture(scope="class")
     def sense(self, encoder: SentenceEncoder) -> CareSense:
         return CareSense.train(encoder, EXAMPLES)
+
+    def test_it_sooner_takes_for_a_disclosure_what_would_not_be_answered(self, sense: CareSense) -> None:
+        assert sense.judge(self.PERHAPS_TOLD, lambda text: False) is Care.DISCLOSURE
+        assert sense.judge(self.PERHAPS_TOLD, lambda text: True) is None
+
+    @pytest.mark.parametrize("text", ["the rota", "how do I join the network?", "I just want to die"])
+    def test_it_does_not_ask_where_that_makes_no_difference(self, sense: CareSense, text: str) -> None:
+        asked: list[str] = []
+        sense.judge(text, lambda text: bool(asked.append(text)))
+        assert asked == []
 
     @pytest.mark.parametrize(
         ("text", "care"),
