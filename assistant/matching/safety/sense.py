@@ -19,14 +19,15 @@ from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
 from assistant.matching.safety.care import Care
 from assistant.matching.segments import take_apart
+from assistant.matching.spelling import Spelling
 
 CARE_FOLDER, TRAINING_FOLDER = "care", "nlu"
 ORDINARY = "ordinary"
 # Least probability from which care is due: of the whole message, and of one of its sentences, which is read without
 # what stands around it. Chosen on messages that are not among the examples: docs/adr/0007 has the figures.
 # A signpost too many costs a smile, a missed one may cost a life: so a crisis takes less.
-LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.42, Care.ABUSE: 0.5}
-LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.8}
+LEAST_OF_WHOLE = {Care.CRISIS: 0.25, Care.DISCLOSURE: 0.42, Care.ABUSE: 0.6}
+LEAST_OF_SENTENCE = {Care.CRISIS: 0.55, Care.DISCLOSURE: 0.9, Care.ABUSE: 0.85}
 # Somebody who may have told of something does not get "I do not know": less will do for what is not understood.
 LEAST_IF_NOT_UNDERSTOOD = 0.2
 # With as great a chance that somebody is in need, or reports what somebody else said, nothing is taken for abuse.
@@ -41,9 +42,10 @@ class CareExamplesError(AssistantError):
 class CareSense:
     """Says which care a message is due, if any, by what it is like."""
 
-    def __init__(self, encoder: SentenceEncoder, linker: Linker) -> None:
+    def __init__(self, encoder: SentenceEncoder, linker: Linker, spelling: Spelling) -> None:
         self._encoder = encoder
         self.linker = linker
+        self.spelling = spelling
         self._rows = {care: linker.labels.index(care.value) for care in Care}
 
     @classmethod
@@ -51,16 +53,15 @@ class CareSense:
         """Learn from examples of each kind of care and of ordinary messages."""
         pairs = [(text, kind) for kind, texts in examples.items() for text in texts]
         texts, kinds = zip(*pairs, strict=True)
-        return cls(encoder, Linker.train(encoder.encode(texts), texts, kinds, Mentions({})))
+        spelling = Spelling.learn(examples[ORDINARY], encoder.knows)
+        return cls(encoder, Linker.train(encoder.encode(texts), texts, kinds, Mentions({})), spelling)
 
     def judge(self, text: str, is_understood: Callable[[str], bool] = lambda text: True) -> Care | None:
         """The care that is due to a cleaned message: a crisis first, then a disclosure, then abuse.
 
         `is_understood` says whether the message would be answered; it is asked only where that makes a difference.
         """
-        parts = list(dict.fromkeys([text, *take_apart(text).sentences]))
-        links = self.linker.link(self._encoder.encode(parts), parts)
-        chances = np.stack([link.probabilities for link in links])
+        chances = self._chances(text)
         if self._is_due(Care.CRISIS, chances):
             return Care.CRISIS
         if self._is_due(Care.DISCLOSURE, chances):
@@ -69,7 +70,19 @@ class CareSense:
             return Care.DISCLOSURE
         if any(chances[:, self._rows[care]].max() >= least for care, least in NO_ABUSE_FROM.items()):
             return None
-        return Care.ABUSE if self._is_due(Care.ABUSE, chances) else None
+        return Care.ABUSE if self._is_abuse(text, chances) else None
+
+    def _is_abuse(self, text: str, chances: NDArray[np.float32]) -> bool:
+        """Whether abuse is due, also when the text is spelt right: nobody is told off for their spelling."""
+        corrected = self.spelling.correct(text)
+        return self._is_due(Care.ABUSE, chances) and (
+            corrected == text or self._is_due(Care.ABUSE, self._chances(corrected))
+        )
+
+    def _chances(self, text: str) -> NDArray[np.float32]:
+        """How likely each kind is: of the whole text in the first row, of each of its sentences in the others."""
+        parts = list(dict.fromkeys([text, *take_apart(text).sentences]))
+        return np.stack([link.probabilities for link in self.linker.link(self._encoder.encode(parts), parts)])
 
     def _is_due(self, care: Care, chances: NDArray[np.float32]) -> bool:
         """Whether the whole (the first row) or one sentence of it (the others) is likely enough of this kind."""
@@ -101,8 +114,10 @@ def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:
     kept = kept_in / _fingerprint(data)
     if not kept.exists():
         sense = CareSense.train(SentenceEncoder(graph, threads=os.cpu_count() or 1), read_examples(data))
-        keep(kept, lambda folder: write_linker(sense.linker, folder))
-    return CareSense(shared_encoder(graph), read_linker(kept)[0])
+        keep(kept, lambda folder: write_linker(sense.linker, folder, words=sense.spelling.words))
+    encoder = shared_encoder(graph)
+    linker, names = read_linker(kept)
+    return CareSense(encoder, linker, Spelling(names["words"], encoder.knows))
 
 
 def is_sense_learnt(data: Path, kept_in: Path) -> bool:
@@ -112,4 +127,4 @@ def is_sense_learnt(data: Path, kept_in: Path) -> bool:
 
 def _fingerprint(data: Path) -> str:
     """The same for the same examples, encoder and form of linker: what another release kept is not read."""
-    return fingerprint(data, (CARE_FOLDER, TRAINING_FOLDER), (FORM, [field.name for field in fields(Weights)]))
+    return fingerprint(data, (CARE_FOLDER, TRAINING_FOLDER), (FORM, "words", [field.name for field in fields(Weights)]))

@@ -76,6 +76,18 @@ class TestCareSense:
         assert sense.judge(self.PERHAPS_TOLD, lambda text: False) is Care.DISCLOSURE
         assert sense.judge(self.PERHAPS_TOLD, lambda text: True) is None
 
+    def test_nobody_is_told_off_for_their_spelling(self, sense: CareSense) -> None:
+        corrections: dict[str, str] = {}
+
+        class Corrected:
+            def correct(self, text: str) -> str:
+                return corrections.get(text, text)
+
+        forgiving = CareSense(sense._encoder, sense.linker, Corrected())  # type: ignore[arg-type]
+        assert forgiving.judge("shut up, you stupid machine") is Care.ABUSE
+        corrections["shut up, you stupid machine"] = "how do I join the network?"
+        assert forgiving.judge("shut up, you stupid machine") is None
+
     @pytest.mark.parametrize("text", ["the rota", "how do I join the network?", "I just want to die"])
     def test_it_does_not_ask_where_that_makes_no_difference(self, sense: CareSense, text: str) -> None:
         asked: list[str] = []
