@@ -1,15 +1,17 @@
 """Every setting, read once from the environment (prefix ASSISTANT_) by `load_settings`."""
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingError
 
 PREFIX = "ASSISTANT_"
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")  # as browsers send it: no path, no slash at the end
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
 
@@ -42,6 +44,11 @@ class Settings(BaseSettings):
     )
     mail_from: NameEmail | None = Field(None, description="Sender of letters: address, or Name <address>.")
     public_url: HttpUrl | None = Field(None, description="Where askers reach this server; links in letters begin so.")
+    widget_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Other sites whose pages may show the widget, separated by commas, such as "
+        "https://www.example.org; pages of this server always may.",
+    )
     messages_per_minute: int = Field(15, ge=0, description="Messages a minute from one conversation.")
     messages_per_minute_per_address: int = Field(300, ge=0, description="Messages a minute from one network address.")
     turn_seconds: float = Field(
@@ -61,6 +68,19 @@ class Settings(BaseSettings):
         180, ge=1, le=LONGEST_KEPT, description="Days after which a question left is closed without an answer."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
+
+    @field_validator("widget_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError("an origin is a scheme and a host, such as https://www.example.org, and nothing more")
+        return origins
 
     @property
     def encoder_graph(self) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.catalogue.loader import load_catalogue
@@ -64,6 +65,13 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)
     app.add_middleware(BodyLimit)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.widget_origins,
+        allow_methods=("GET", "POST", "DELETE"),
+        allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
+        expose_headers=("Retry-After",),
+    )
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -1,4 +1,4 @@
-"""The page at / and what it loads."""
+"""The page at / that shows the widget, and the widget itself."""
 
 from pathlib import Path
 
@@ -12,5 +12,17 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 async def read_page() -> FileResponse:
-    """A plain page to chat with."""
+    """An ordinary page with the widget on it."""
     return FileResponse(STATIC / "index.html")
+
+
+@router.get("/widget.js")
+async def read_widget() -> FileResponse:
+    """What a page of any allowed site loads."""
+    return FileResponse(STATIC / "widget.js", media_type="text/javascript")
+
+
+@router.get("/widget.js.map")
+async def read_widget_map() -> FileResponse:
+    """What the widget was built from, for those who look into it."""
+    return FileResponse(STATIC / "widget.js.map", media_type="application/json")

@@ -1,0 +1,528 @@
+/* Member Enquiry Assistant, Apache-2.0. Built by tools/build_widget.py. sources 375afb3a91242a8e0d98bb2846330b138ad71aad7a47d695ebdae75b17068bf6 rest cf2ad04223ffa05b59de3bb496a79858f35e62f730c4c19897623661d1e77352 */
+(()=>{function r(t,e={},...o){let n=document.createElement(t);for(let[s,i]of Object.entries(e))i!==void 0&&(s in n?n[s]=i:n.setAttribute(s,i));return n.append(...o.flat().filter(s=>s||s===0)),n}function l(t,e,o="secondary"){return r("button",{type:"button",textContent:t,className:o,onclick:e})}function x(t,e){let o=t==="tel"?e.replace(/[^\d+]/g,""):e;return r("a",{href:`${t}:${o}`,textContent:e})}var We=/[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:0\d[\d ]{7,11}\d|116 123|999|111)\b/g;function V(t){let e=[],o=0;for(let{0:n,index:s}of t.matchAll(We))e.push(t.slice(o,s),x(n.includes("@")?"mailto":"tel",n)),o=s+n.length;return[...e,t.slice(o)]}var w="Ask a question",y="Support against racism",Z="Close",Q="Conversation";var v="Assistant",k="(these words are not kept)",X=["Hello. I can tell you which support against racism the NHS Confederation offers its members, and whom to contact.","I am a computer program, not a person. I know what was published in November 2022."],ee=["What support is there for nurses and midwives?","How do I join the BME Leadership Network?","What can our integrated care system do first?"],te={label:"Your question",hint:"Please leave out names and personal details, your own and other people's."},oe={name:{label:"Your name",hint:"We store it encrypted, apart from your question.",autocomplete:"name"},email:{label:"Your e-mail address",hint:"We store it encrypted, apart from your question.",autocomplete:"email",inputMode:"email"},consent:{label:"Yes or no",hint:"May we keep your details to answer you?"}},ne="Send",O="Sending your message. The answer is on its way.",re="Type your question first.",se="Your question is too long. It can have up to 1,000 characters.",ie=t=>t<0?`${_(-t)} too many`:`You have ${_(t)} left`,_=t=>`${t.toLocaleString("en-GB")} ${t===1?"character":"characters"}`,ae="Try again",A="The assistant cannot be reached. Check your connection. Your words are still in the box.",le="You are connected again.",ce=t=>`Please wait ${t} ${t===1?"second":"seconds"}, then try again.`,de=t=>`The assistant could not do that (error ${t}).`,I="Your earlier conversation is no longer kept. Your next message starts a new one.",Y=t=>`Stage: ${t.join(" and ")}`,j={current:"Current support",enhanced:"Enhanced support"},R="Contact: ",M="No contact is published for this offer. General contact: ",B=" or ",he=(t,e)=>`Source: ${t}, published in ${e}`,D="Your reference: ",ue="Copy",pe=t=>`Copy the reference ${t}`,me="The reference is copied.",fe="The reference is selected. Copy it with your keyboard or menu.",P="Was this useful?",ge="Yes",be="No",xe="Thank you for telling us.",we="Thank you. Our staff will look at this answer. You can ask in other words, or leave your question for a person.",C="More",q="Leave a question for a person",ye="Download this conversation",G="What happens to what I write?",W="Start again",z="Erase my conversation",ve="Open as a plain page",ke="conversation.txt",Ce="Start again? This window is cleared. Your next question starts a new conversation.",qe="Erase your conversation? It is deleted for good, here and on our server.",Se="Back to the conversation",Ne="No, go back",Ee="You can ask a new question.",H="Your conversation is erased.",$e="Erasing your conversation.",U="Fetching your conversation.",h={title:"Leave a question for a person",intro:"Somebody at the NHS Confederation will read your question and write to you.",question:"Your question",questionHint:"Please leave out other people's names.",name:"Your name",email:"Your e-mail address",emailHint:"We only use it to answer this question.",consent:"I agree that you keep my name, my e-mail address and my question until it is answered",keepWords:"If my question tells of racism, you may keep those words too (you need not)",submit:"Leave my question",cancel:"Cancel",problem:"There is a problem",missing:{question:"Enter your question",name:"Enter your name",email:"Enter an e-mail address, like name@example.org",consent:"Tick the box if you agree. We cannot write to you without it"}};var Te=1e3,ze=800,N=class{#n=r("label",{htmlFor:"text"});#e=r("p",{className:"hint",id:"hint"});#t=r("p",{className:"hint",id:"counter",role:"status"});#o=r("button",{type:"submit",textContent:ne});buttons=r("div",{className:"buttons"},this.#o);#r=!1;box=r("textarea",{id:"text",rows:2,"aria-describedby":"hint counter"});constructor(e,o){this.element=r("form",{className:"ask",noValidate:!0},this.#n,this.#e,this.box,this.#t,this.buttons),this.element.addEventListener("submit",n=>{if(n.preventDefault(),this.#r)return;let s=this.#l();this.box.focus(),s?o(s):e(this.box.value)}),this.box.addEventListener("keydown",n=>{n.key!=="Enter"||n.shiftKey||n.isComposing||(n.preventDefault(),this.element.requestSubmit())}),this.box.addEventListener("input",()=>this.count()),this.expect(null)}set busy(e){this.#r=e,this.box.readOnly=e,this.#o.setAttribute("aria-disabled",String(e))}get text(){return this.box.value}set text(e){this.box.value=e,this.count()}expect(e){let{label:o,hint:n,autocomplete:s="off",inputMode:i="text"}=oe[e]??te;this.#n.textContent=o,this.#e.textContent=n,Object.assign(this.box,{autocomplete:s,inputMode:i})}count(){let e=[...this.box.value].length,o=Te-e;this.#t.textContent=e>=ze?ie(o):"",this.#t.classList.toggle("over",o<0)}#l(){return this.box.value.trim()?[...this.box.value].length>Te?se:"":re}};var F="enquiry-assistant";function Le(){try{return JSON.parse(sessionStorage.getItem(F))}catch{return null}}function Oe(t){try{sessionStorage.setItem(F,JSON.stringify(t))}catch{}}function Ae(){try{sessionStorage.removeItem(F)}catch{}}var He=3e4,f=class extends Error{constructor(e,o=0){super(e),this.isGone=o===401||o===404,this.mayPass=o===0||o===408||o===429||o>=500}},E=class{#n;#e=Le();#t=null;constructor(e){this.#n=e}get isOpen(){return!!this.#e}async send(e){JSON.stringify(this.#t?.body)!==JSON.stringify(e)&&(this.#t={body:e,key:Je()}),this.#e||(this.#e=await this.#r("POST",""),Oe(this.#e));let o=await this.#r("POST",this.#o("messages"),this.#t);return this.#t=null,o}history(){return this.#r("GET",this.#o("messages"))}judge(e,o){return this.#r("POST",this.#o("enquiries",e,"feedback"),{body:{useful:o}})}async erase(){await this.#r("DELETE",this.#o()),this.leave()}leave(){this.#e=this.#t=null,Ae()}#o(...e){return["",this.#e.conversation,...e].map(encodeURIComponent).join("/")}async#r(e,o,{body:n,key:s}={}){let i={Accept:"application/json"};n&&(i["Content-Type"]="application/json"),s&&(i["Idempotency-Key"]=s),this.#e&&(i.Authorization=`Bearer ${this.#e.token}`);let a,c;try{let d=AbortSignal.timeout(He),m={method:e,headers:i,body:n&&JSON.stringify(n),signal:d,credentials:"omit"};a=await fetch(`${this.#n}/api/conversations${o}`,m),c=await a.text()}catch{throw new f(A)}let p=Fe(c);if(a.ok&&(p!==void 0||a.status===204))return p;throw new f(Ue(a,p),a.ok?0:a.status)}};function Ue(t,e){if(t.ok)return A;let o=Number(t.headers.get("Retry-After"));return t.status===429&&o>0?ce(o):e?.detail??e?.title??de(t.status)}function Fe(t){try{return JSON.parse(t)}catch{return}}function Je(){return[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,"0")).join("")}var Ke=3,Ve=["handoff","crisis","disclosure","abuse","smalltalk"];function J(t,e,...o){let n=r("p",{className:"speaker",textContent:e});return r("article",{className:`entry ${t}`,tabIndex:-1,"aria-label":e},n,...o)}function $(t){return J("asker","You",r("p",{className:"words",textContent:t}))}function Ye(t){return J("assistant",v,X.map(e=>r("p",{},e)),r("div",{className:"buttons"},ee.map(e=>l(e,()=>t(e),"choice"))))}function _e(t,{contact:e,source:o}){return/^It belongs to the .{1,60} support\.$/.test(t)||t.includes(e.email)||t.includes(o.title)}function je(t,e){let[o,n]=t.offers,s=t.outcome==="offer"&&!n,i=t.replies.map(({text:c})=>c).filter(c=>!s||!_e(c,o)),a=t.people.length?t.people:[t.person].filter(Boolean);return J("assistant",v,i.map(c=>r("p",{className:"words"},V(c))),t.offers.map(c=>Ze(c,t.offers.length>Ke,s)),a.length>0&&r("ul",{},a.map(Xe)),t.choices.length>0&&r("div",{className:"buttons"},t.choices.map(c=>l(c.label,()=>e.choose(c),"choice"))),t.enquiry&&et(t.enquiry,e.copy),t.enquiry&&!Ve.includes(t.outcome)&&tt(t.enquiry,e.judge))}function Ze(t,e,o){let n=[Y(t.stages),j[t.tier]??t.tier];return r(e?"details":"section",{className:"card"},r(e?"summary":"h3",{textContent:t.name}),!o&&r("p",{textContent:t.summary}),r("p",{className:"tags"},n.map(s=>r("span",{className:"tag",textContent:s}))),Qe(t.contact),r("p",{className:"hint",textContent:he(t.source.title,ot(t.source.published))}))}function Qe({email:t,phone:e,published:o}){let n=t&&x("mailto",t),s=e&&x("tel",e);return r("p",{},o?R:M,n,n&&s&&B,s)}function Xe({name:t,role:e}){return r("li",{},r("strong",{textContent:t}),`, ${e}`)}function et(t,e){let o=r("strong",{textContent:t}),n=l(ue,()=>e(t,o),"small");return n.setAttribute("aria-label",pe(t)),r("p",{className:"reference"},D,o," ",n)}function tt(t,e){let o=r("div",{className:"buttons",role:"group","aria-label":P});return o.append(P,l(ge,()=>e(t,!0,o),"small"),l(be,()=>e(t,!1,o),"small")),o}function ot(t){let e=new Date(`${t}T00:00Z`);return!/^\d{4}-\d{2}/.test(t)||Number.isNaN(e.valueOf())?t:e.toLocaleDateString("en-GB",{month:"long",year:"numeric",timeZone:"UTC"})}function Re(t){let e=t.map(o=>{let n=new Date(o.at).toLocaleString("en-GB");if(o.from==="asker")return`${n}
+${"You"}: ${o.text??k}`;let s=o.replies.map(({text:i})=>i);for(let i of o.offers){let{email:a,phone:c,published:p}=i.contact,d=[a,c].filter(Boolean).join(B);s.push(`${i.name}. ${i.summary}`,`${Y(i.stages)}. ${j[i.tier]??i.tier}.`,(p?R:M)+d)}return o.enquiry&&s.push(D+o.enquiry),`${n}
+${v}: ${s.join(`
+`)}`});return`${y}
+
+${e.join(`
+
+`)}
+`}var nt="(max-width: 30rem), (max-height: 25rem)",T=class{#n=matchMedia(nt);launcher=r("button",{type:"button",className:"launcher",part:"launcher","aria-expanded":"false"});dialog=r("dialog",{part:"panel","aria-labelledby":"title"});body=r("div",{className:"body"});constructor(e,o){this.launcher.append(r("span",{textContent:w}));let n=r("h2",{id:"title",textContent:y}),s=l(C,o,"small"),i=l(Z,()=>this.dialog.close(),"small");this.dialog.append(r("header",{},n,s,i),this.body),this.launcher.addEventListener("click",()=>{this.open(),e()}),this.dialog.addEventListener("close",()=>{this.#e||(this.launcher.setAttribute("aria-expanded","false"),this.launcher.hidden=!1,this.launcher.focus())}),this.dialog.addEventListener("keydown",a=>{a.key!=="Escape"||a.isComposing||(a.preventDefault(),this.dialog.close())}),this.#n.addEventListener("change",()=>this.#t())}#e=!1;open(){this.dialog.open||(this.#n.matches?this.dialog.showModal():this.dialog.show(),this.launcher.hidden=!0,this.launcher.setAttribute("aria-expanded","true"))}#t(){if(!this.dialog.open)return;let e=this.dialog.getRootNode().activeElement;this.#e=!0,this.dialog.addEventListener("close",()=>this.#e=!1,{once:!0}),this.dialog.close(),this.open(),e?.focus()}};var rt=/^[^\s@]+@[^\s@]+\.[^\s@]+$/;function Be(t,e,o){let n=r("div",{className:"problem",role:"alert",tabIndex:-1,hidden:!0}),s={question:K("question",r("textarea",{rows:3,value:t}),h.questionHint),name:K("name",r("input",{type:"text",autocomplete:"name"})),email:K("email",r("input",{type:"email",autocomplete:"email"}),h.emailHint),consent:Me("consent",h.consent)},i=Me("keep_words",h.keepWords),a=r("p",{className:"hint",role:"status"}),c=r("form",{className:"question",noValidate:!0,"aria-labelledby":"form-title"},r("h3",{id:"form-title",textContent:h.title,tabIndex:-1}),r("p",{textContent:h.intro}),n,Object.values(s).map(({row:d})=>d),i.row,a,r("div",{className:"buttons"},r("button",{type:"submit",textContent:h.submit}),l(h.cancel,o)));c.addEventListener("submit",d=>{d.preventDefault();let m=Object.keys(s).filter(u=>!st(u,s[u].input));for(let u in s)s[u].tell(m.includes(u)?h.missing[u]:"");if(p(m.map(u=>[h.missing[u],s[u].input])),m.length)return;let g=u=>s[u].input.value.trim();e({question:g("question"),name:g("name"),email:g("email"),consent:!0,keep_words:i.input.checked})});function p(d){a.textContent="",n.hidden=d.length===0,n.replaceChildren(r("h4",{textContent:h.problem}),r("ul",{},d.map(([m,g])=>r("li",{},g?l(m,()=>g.focus(),"link"):m)))),d.length&&n.focus()}return{element:c,tell:d=>a.textContent=d,refuse:d=>p([[d]])}}function st(t,e){return t==="consent"?e.checked:t==="email"?rt.test(e.value.trim()):!!e.value.trim()}function K(t,e,o){let n=`field-${t}`,s=r("p",{className:"error",id:`${n}-error`,hidden:!0}),i=[o&&`${n}-hint`,`${n}-error`].filter(Boolean).join(" ");Object.assign(e,{id:n,name:t}),e.setAttribute("aria-describedby",i);let a=r("div",{className:"field"},r("label",{htmlFor:n,textContent:h[t]}),o&&r("p",{className:"hint",id:`${n}-hint`,textContent:o}),s,e);return{row:a,input:e,tell:De(a,e,s)}}function Me(t,e){let o=`field-${t}`,n=r("p",{className:"error",id:`${o}-error`,hidden:!0}),s=r("input",{type:"checkbox",id:o,name:t,"aria-describedby":`${o}-error`}),i=r("div",{className:"field tick"},n,r("label",{htmlFor:o},s,r("span",{textContent:e})));return{row:i,input:s,tell:De(i,s,n)}}function De(t,e,o){return n=>{o.textContent=n,o.hidden=!n,t.classList.toggle("wrong",!!n),e.setAttribute("aria-invalid",String(!!n))}}var Pe=`/* The conventions of nhsuk-frontend (MIT): colours, focus, buttons, errors. Sizes are in em, of the reader's own medium. */
+
+:host {
+  all: initial;
+  --ink: var(--enquiry-ink, #212b32);
+  --quiet: var(--enquiry-quiet, #4c6272);
+  --colour: var(--enquiry-colour, #005eb8);
+  --dark: var(--enquiry-dark, #003087);
+  --paper: var(--enquiry-paper, #fff);
+  --pale: var(--enquiry-pale, #f0f4f5);
+  --line: #768692;
+  --red: #d5281b;
+  font: medium/1.5 var(--enquiry-font, Arial, sans-serif);
+  color: var(--ink);
+}
+
+*,
+*::before,
+*::after {
+  box-sizing: border-box;
+}
+
+[hidden] {
+  display: none !important;
+}
+
+.launcher {
+  position: fixed;
+  right: var(--enquiry-right, 1em);
+  bottom: var(--enquiry-bottom, 1em);
+  z-index: var(--enquiry-layer, 2147483000);
+}
+
+dialog {
+  position: fixed;
+  inset: auto var(--enquiry-right, 1em) var(--enquiry-bottom, 1em) auto;
+  z-index: var(--enquiry-layer, 2147483000);
+  display: none;
+  flex-direction: column;
+  width: min(var(--enquiry-width, 27em), calc(100vw - 2em));
+  height: min(46em, calc(100vh - 2em));
+  max-width: none;
+  max-height: none;
+  margin: 0;
+  padding: 0;
+  border: 1px solid var(--line);
+  border-radius: 4px;
+  background: var(--paper);
+  color: inherit;
+  box-shadow: 0 4px 16px rgb(33 43 50 / 30%);
+  overflow-wrap: anywhere;
+}
+
+dialog[open] {
+  display: flex;
+}
+
+header {
+  display: flex;
+  align-items: center;
+  gap: 0.5em;
+  padding: 0.5em 0.75em 0.5em 1em;
+  background: var(--colour);
+  color: #fff;
+}
+
+.body,
+.talk {
+  flex: 1;
+  display: flex;
+  flex-direction: column;
+  min-height: 0;
+}
+
+.sheet {
+  flex: 1;
+  padding: 1em;
+  overflow-y: auto;
+}
+
+.menu {
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  gap: 0.75em;
+  margin-top: 0.75em;
+}
+
+h2,
+h3,
+h4,
+p,
+ul {
+  margin: 0 0 0.5em;
+}
+
+h2 {
+  flex: 1;
+  margin: 0;
+  font-size: 1.125em;
+  line-height: 1.3;
+}
+
+h3 {
+  font-size: 1.125em;
+  line-height: 1.3;
+}
+
+h4,
+.card h3 {
+  font-size: 1em;
+}
+
+ul {
+  padding-left: 1.25em;
+}
+
+a {
+  color: var(--colour);
+}
+
+.hint {
+  color: var(--quiet);
+  font-size: 0.875em;
+}
+
+/* What was said */
+
+.log {
+  flex: 1;
+  min-height: 6em;
+  padding: 1em 1em 0;
+  overflow-y: auto;
+  overscroll-behavior: contain;
+}
+
+.entry {
+  margin: 0 0 1em;
+  padding: 0.75em;
+  border: 1px solid #d8dde0;
+  border-radius: 4px;
+  background: var(--pale);
+  scroll-margin-top: 0.5em;
+}
+
+.entry.asker {
+  margin-left: 12%;
+  border-color: var(--colour);
+  background: var(--paper);
+}
+
+.entry > :last-child,
+.card > :last-child {
+  margin-bottom: 0;
+}
+
+.speaker {
+  margin-bottom: 0.25em;
+  font-size: 0.875em;
+  font-weight: bold;
+}
+
+.words {
+  white-space: pre-line;
+}
+
+.card {
+  margin-bottom: 0.75em;
+  padding: 0.75em;
+  border: 1px solid #d8dde0;
+  border-left: 4px solid var(--colour);
+  background: var(--paper);
+}
+
+summary {
+  cursor: pointer;
+  font-weight: bold;
+}
+
+.card[open] > summary {
+  margin-bottom: 0.5em;
+}
+
+.tags,
+.buttons {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0.5em;
+}
+
+.buttons {
+  margin-bottom: 0.5em;
+}
+
+.tag {
+  padding: 0.125em 0.5em;
+  border: 1px solid #002f5c;
+  background: #ccdff1;
+  color: #002f5c;
+  font-size: 0.875em;
+}
+
+.typing {
+  display: flex;
+  gap: 0.375em;
+  margin: 0;
+  padding: 0 1em 0.75em;
+}
+
+.typing i {
+  width: 0.625em;
+  height: 0.625em;
+  border: 1px solid var(--quiet);
+  border-radius: 50%;
+  background: var(--quiet);
+}
+
+/* Errors and the form */
+
+.notice:not(:empty) {
+  flex: none;
+  padding: 0 1em;
+}
+
+.problem {
+  margin-bottom: 0.75em;
+  padding: 0.75em;
+  border: 4px solid var(--red);
+  background: var(--paper);
+}
+
+.problem > :last-child {
+  margin-bottom: 0;
+}
+
+.problem p {
+  font-weight: bold;
+}
+
+.field {
+  margin-bottom: 0.75em;
+}
+
+.field.wrong {
+  padding-left: 0.75em;
+  border-left: 4px solid var(--red);
+}
+
+.error,
+.over {
+  margin-bottom: 0.25em;
+  color: var(--red);
+  font-weight: bold;
+}
+
+label {
+  display: block;
+  font-weight: bold;
+}
+
+.tick label {
+  display: flex;
+  gap: 0.5em;
+  font-weight: normal;
+}
+
+.tick input {
+  flex: none;
+  width: 1.5em;
+  height: 1.5em;
+  margin: 0;
+  accent-color: var(--colour);
+}
+
+/* Typing */
+
+.ask {
+  padding: 0.75em 1em;
+  border-top: 1px solid #d8dde0;
+}
+
+.ask .hint {
+  margin-bottom: 0.25em;
+}
+
+.status {
+  margin: 0;
+  padding: 0 1em 0.25em;
+}
+
+.status:empty,
+#counter:empty {
+  display: none;
+}
+
+textarea,
+input:not([type="checkbox"]) {
+  display: block;
+  width: 100%;
+  margin-bottom: 0.5em;
+  padding: 0.375em;
+  border: 2px solid var(--ink);
+  border-radius: 0;
+  background: var(--paper);
+  color: inherit;
+  font: inherit;
+  resize: vertical;
+}
+
+.wrong textarea,
+.wrong input {
+  border-color: var(--red);
+}
+
+textarea:read-only {
+  background: var(--pale);
+}
+
+button {
+  min-height: 2.75em;
+  padding: 0.5em 1em;
+  border: 2px solid transparent;
+  border-radius: 4px;
+  background: var(--enquiry-button, #007f3b);
+  box-shadow: 0 4px 0 var(--enquiry-button-dark, #00401e);
+  color: #fff;
+  font: inherit;
+  font-weight: bold;
+  text-align: left;
+  cursor: pointer;
+}
+
+button:hover {
+  background: var(--enquiry-button-dark, #00662f);
+}
+
+.launcher {
+  background: var(--colour);
+  box-shadow: 0 4px 0 var(--dark);
+}
+
+.launcher:hover {
+  background: var(--dark);
+}
+
+.secondary,
+.choice,
+.small {
+  border-color: var(--colour);
+  background: var(--paper);
+  box-shadow: none;
+  color: var(--colour);
+}
+
+.secondary:hover,
+.choice:hover,
+.small:hover {
+  background: #d9e5f2;
+  color: var(--dark);
+}
+
+.small {
+  min-height: 2.25em;
+  padding: 0.25em 0.75em;
+}
+
+.warning {
+  background: var(--red);
+  box-shadow: 0 4px 0 #6b140e;
+}
+
+.warning:hover {
+  background: #aa2016;
+}
+
+.link {
+  vertical-align: top;
+  min-height: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  box-shadow: none;
+  color: var(--red);
+  text-decoration: underline;
+}
+
+.link:hover {
+  background: none;
+}
+
+button:disabled {
+  border-color: #d8dde0;
+  background: var(--pale);
+  color: var(--quiet);
+  cursor: default;
+}
+
+[aria-disabled="true"] {
+  opacity: 0.6;
+  cursor: default;
+}
+
+:focus-visible,
+[tabindex="-1"]:focus {
+  outline: 4px solid transparent;
+  box-shadow:
+    0 0 0 3px #ffeb3b,
+    0 0 0 6px #212b32;
+}
+
+a:focus-visible,
+button:focus-visible,
+summary:focus-visible {
+  border-color: transparent;
+  background: #ffeb3b;
+  color: #212b32;
+}
+
+/* Little room: the whole page, and everything scrolls together */
+
+@media (max-width: 30rem), (max-height: 25rem) {
+  dialog {
+    inset: 0;
+    width: 100vw;
+    height: 100dvh;
+    border: 0;
+    border-radius: 0;
+    overflow-y: auto;
+  }
+
+  .body,
+  .talk {
+    flex: none;
+    min-height: auto;
+  }
+
+  .log,
+  .sheet {
+    overflow: visible;
+  }
+
+  .entry.asker {
+    margin-left: 0;
+  }
+}
+
+@media (max-width: 30rem) {
+  .buttons > button,
+  .menu > button {
+    width: 100%;
+  }
+
+  .buttons > .small {
+    width: auto;
+  }
+}
+
+@media (prefers-reduced-motion: no-preference) {
+  .typing i {
+    animation: wait 1.2s infinite;
+  }
+
+  .typing i:nth-child(2) {
+    animation-delay: 0.2s;
+  }
+
+  .typing i:nth-child(3) {
+    animation-delay: 0.4s;
+  }
+}
+
+@keyframes wait {
+  50% {
+    opacity: 0.2;
+  }
+}
+
+@media (forced-colors: active) {
+  button,
+  .entry,
+  .card,
+  .tag {
+    border: 2px solid;
+  }
+
+  :focus-visible,
+  [tabindex="-1"]:focus {
+    outline-color: Highlight;
+  }
+
+  .entry.asker {
+    border-style: dashed;
+  }
+
+  button:disabled {
+    border-color: GrayText;
+    color: GrayText;
+  }
+}
+
+@media print {
+  .launcher,
+  .ask {
+    display: none;
+  }
+
+  dialog {
+    position: static;
+    height: auto;
+    box-shadow: none;
+  }
+
+  .log {
+    overflow: visible;
+  }
+}
+`;var Ge=new CSSStyleSheet;Ge.replaceSync(Pe);var b=class t extends HTMLElement{static home="";#n;#e;#t;#o=r("div",{role:"log",className:"log","aria-label":Q});#r=r("p",{className:"typing","aria-hidden":"true",hidden:!0},r("i"),r("i"),r("i"));#l=r("p",{className:"hint status",role:"status"});#c=r("div",{className:"notice"});#u=r("div",{className:"talk"});#d=r("div",{className:"sheet",hidden:!0});#s=null;#h=!1;connectedCallback(){this.shadowRoot||(this.attachShadow({mode:"open"}).adoptedStyleSheets=[Ge],this.#e=new E(t.home),this.#t=new N(e=>this.#v(e),e=>this.#g(e)),this.#n=new T(()=>this.#T(),()=>this.#$()),this.#t.buttons.append(l(q,()=>this.#S())),this.#u.append(this.#o,this.#r,this.#c,this.#l,this.#t.element),this.#n.body.append(this.#u,this.#d),this.#o.append(this.#y()),this.shadowRoot.append(this.#n.launcher,this.#n.dialog),addEventListener("online",()=>this.#s&&this.#a(le)&&this.#s()))}open(){this.#n.launcher.click()}#$(){if(this.#h)return;let e=r("h3",{textContent:C,tabIndex:-1});this.#x(e,r("div",{className:"menu"},l(G,()=>this.#i()||this.#v(G)),l(ye,()=>this.#i()||this.#j()),l(W,()=>this.#N(Ce,W,()=>this.#w(Ee))),l(z,()=>this.#N(qe,z,()=>this.#E())),r("a",{href:`${t.home}/chat`,textContent:ve}),l(Se,()=>this.#i()))),e.focus()}#x(...e){this.#d.replaceChildren(...e),this.#u.hidden=!0,this.#d.hidden=!1}#i(){this.#u.hidden=!1,this.#d.hidden=!0,this.#d.replaceChildren(),this.#t.box.focus()}#y(){return Ye(e=>this.#p({text:e},e))}#T(){this.#e.isOpen&&this.#o.children.length===1&&this.#q(),this.#t.box.focus()}#v(e){return this.#p({text:e},e)}#p(e,o){return this.#s=()=>this.#p(e,o),this.#m(O,async()=>{let n=await this.#e.send(e);return this.#t.text===e.text&&(this.#t.text=""),this.#b(),this.#o.append($(o)),this.#k(n),n})}async#m(e,o){if(!this.#h){this.#f(!0),this.#O(),this.#a(e);try{await o(),this.#s=null,this.#l.textContent===e&&this.#a("")}catch(n){if(!(n instanceof f))throw n;this.#a(""),this.#L(n)}finally{this.#f(!1)}}}#f(e){this.#h=this.#t.busy=e,this.#r.hidden=!e}#L(e){if(!e.isGone)return this.#g(e.message,e.mayPass);this.#e.leave(),this.#b(),this.#t.expect(null),this.#g(I)}#g(e,o=!1){o||(this.#s=null),this.#c.replaceChildren(r("div",{className:"problem"},r("p",{role:"alert",textContent:e}),o&&l(ae,()=>this.#s?.()))),this.#c.scrollIntoView({block:"nearest"})}#a(e){return this.#l.textContent=e,!0}#O(){this.#c.contains(this.shadowRoot.activeElement)&&this.#t.box.focus(),this.#c.replaceChildren()}#k(e){let o=this.#C(e);o.previousElementSibling.scrollIntoView(),(e.expects&&!e.choices.length?this.#t.box:o).focus({preventScroll:!0})}#C(e){this.#t.expect(e.expects);let o=je(e,{choose:n=>this.#p({choice:n.id},n.label),judge:(n,s,i)=>this.#I(n,s,i),copy:(n,s)=>this.#Y(n,s)});return this.#o.append(o),o}#b(){for(let e of this.#o.querySelectorAll(".choice"))e.disabled=!0}#q(){return this.#s=()=>this.#q(),this.#m(U,async()=>{let e=await this.#e.history();this.#o.setAttribute("aria-live","off");for(let o of e)this.#b(),o.from==="asker"?this.#o.append($(o.text??k)):this.#C(o);this.#o.removeAttribute("aria-live"),this.#o.lastElementChild.scrollIntoView()})}#S(){if(this.#h)return;let e=Be(this.#t.text,o=>this.#A(e,o),()=>this.#i());this.#x(e.element),e.element.querySelector("h3").focus()}async#A(e,o){if(!this.#h){this.#f(!0),e.tell(O);try{let n=await this.#e.send({form:o});this.#t.text="",this.#i(),this.#b(),this.#o.append($(q)),this.#k(n)}catch(n){if(!(n instanceof f))throw n;n.isGone&&this.#e.leave(),e.refuse(n.isGone?I:n.message)}finally{this.#f(!1)}}}#N(e,o,n){let s=r("h3",{textContent:e,tabIndex:-1}),i=l(o,()=>this.#i()||n(),"warning");this.#x(s,r("div",{className:"buttons"},i,l(Ne,()=>this.#i()))),s.focus()}#w(e){this.#e.leave(),this.#s=null,this.#o.replaceChildren(this.#y()),this.#t.expect(null),this.#t.text="",this.#a(e),this.#t.box.focus()}#E(){return this.#e.isOpen?(this.#s=()=>this.#E(),this.#m($e,async()=>{await this.#e.erase(),this.#w(H)})):this.#w(H)}async#I(e,o,n){try{await this.#e.judge(e,o)}catch(i){if(!(i instanceof f))throw i;return this.#g(i.message)}let s=r("p",{textContent:o?xe:we,tabIndex:-1});n.replaceWith(s),o||s.after(r("p",{},l(q,()=>this.#S()))),s.focus()}async#Y(e,o){try{await navigator.clipboard.writeText(e),this.#a(me)}catch{getSelection().selectAllChildren(o),this.#a(fe)}}#j(){return this.#m(U,async()=>{let e=this.#e.isOpen?await this.#e.history():[],o=URL.createObjectURL(new Blob([Re(e)],{type:"text/plain"}));r("a",{href:o,download:ke}).click(),URL.revokeObjectURL(o)})}};var L="enquiry-assistant";if(!customElements.get(L)&&(b.home=new URL(document.currentScript.src).origin,customElements.define(L,b),!document.querySelector(L))){let t=document.createElement(L);t.textContent=w,document.body.append(t)}})();
+//# sourceMappingURL=widget.js.map

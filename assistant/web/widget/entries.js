@@ -1,0 +1,117 @@
+// What was said, as elements: the member's messages, and replies with offers, people, choices and references.
+
+import { button, linkTo, make, withLinks } from "./dom.js";
+import * as words from "./words.js";
+
+const MANY_OFFERS = 3; // more cards than this are shown folded
+// A wrong moment to ask whether the answer was useful.
+const NOT_JUDGED = ["handoff", "crisis", "disclosure", "abuse", "smalltalk"];
+
+function entry(from, speaker, ...children) {
+  const name = make("p", { className: "speaker", textContent: speaker });
+  return make("article", { className: `entry ${from}`, tabIndex: -1, "aria-label": speaker }, name, ...children);
+}
+
+export function message(text) {
+  return entry("asker", words.you, make("p", { className: "words", textContent: text }));
+}
+
+export function welcome(onExample) {
+  return entry(
+    "assistant",
+    words.assistant,
+    words.welcome.map((text) => make("p", {}, text)),
+    make("div", { className: "buttons" }, words.examples.map((text) => button(text, () => onExample(text), "choice"))),
+  );
+}
+
+// Of a single offer the card shows stage, contact and source; sentences that say no more are left out.
+function isOnCard(text, { contact, source }) {
+  return /^It belongs to the .{1,60} support\.$/.test(text) || text.includes(contact.email) || text.includes(source.title);
+}
+
+// `on` has what buttons do: choose(choice), judge(reference, useful, box), copy(reference, element).
+export function reply(said, on) {
+  const [offer, another] = said.offers;
+  const isSingle = said.outcome === "offer" && !another;
+  const texts = said.replies.map(({ text }) => text).filter((text) => !isSingle || !isOnCard(text, offer));
+  const people = said.people.length ? said.people : [said.person].filter(Boolean);
+  return entry(
+    "assistant",
+    words.assistant,
+    texts.map((text) => make("p", { className: "words" }, withLinks(text))),
+    said.offers.map((offer) => card(offer, said.offers.length > MANY_OFFERS, isSingle)),
+    people.length > 0 && make("ul", {}, people.map(person)),
+    said.choices.length > 0 &&
+      make("div", { className: "buttons" }, said.choices.map((choice) => button(choice.label, () => on.choose(choice), "choice"))),
+    said.enquiry && reference(said.enquiry, on.copy),
+    said.enquiry && !NOT_JUDGED.includes(said.outcome) && feedback(said.enquiry, on.judge),
+  );
+}
+
+function card(offer, isFolded, isSummed) {
+  const standing = [words.stages(offer.stages), words.tiers[offer.tier] ?? offer.tier];
+  return make(
+    isFolded ? "details" : "section",
+    { className: "card" },
+    make(isFolded ? "summary" : "h3", { textContent: offer.name }),
+    !isSummed && make("p", { textContent: offer.summary }),
+    make("p", { className: "tags" }, standing.map((text) => make("span", { className: "tag", textContent: text }))),
+    contact(offer.contact),
+    make("p", { className: "hint", textContent: words.source(offer.source.title, month(offer.source.published)) }),
+  );
+}
+
+function contact({ email, phone, published }) {
+  const mail = email && linkTo("mailto", email);
+  const call = phone && linkTo("tel", phone);
+  return make("p", {}, published ? words.contact : words.generalContact, mail, mail && call && words.or, call);
+}
+
+function person({ name, role }) {
+  return make("li", {}, make("strong", { textContent: name }), `, ${role}`);
+}
+
+function reference(number, copy) {
+  const shown = make("strong", { textContent: number });
+  const press = button(words.copy, () => copy(number, shown), "small");
+  press.setAttribute("aria-label", words.copyLabel(number));
+  return make("p", { className: "reference" }, words.reference, shown, " ", press);
+}
+
+function feedback(number, judge) {
+  const box = make("div", { className: "buttons", role: "group", "aria-label": words.useful });
+  box.append(
+    words.useful,
+    button(words.yes, () => judge(number, true, box), "small"),
+    button(words.no, () => judge(number, false, box), "small"),
+  );
+  return box;
+}
+
+function month(published) {
+  const date = new Date(`${published}T00:00Z`);
+  if (!/^\d{4}-\d{2}/.test(published) || Number.isNaN(date.valueOf())) return published;
+  return date.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+// The conversation as plain text, from the API's history.
+export function transcript(history) {
+  const lines = history.map((said) => {
+    const when = new Date(said.at).toLocaleString("en-GB");
+    if (said.from === "asker") return `${when}\n${words.you}: ${said.text ?? words.notKept}`;
+    const parts = said.replies.map(({ text }) => text);
+    for (const offer of said.offers) {
+      const { email, phone, published } = offer.contact;
+      const reach = [email, phone].filter(Boolean).join(words.or);
+      parts.push(
+        `${offer.name}. ${offer.summary}`,
+        `${words.stages(offer.stages)}. ${words.tiers[offer.tier] ?? offer.tier}.`,
+        (published ? words.contact : words.generalContact) + reach,
+      );
+    }
+    if (said.enquiry) parts.push(words.reference + said.enquiry);
+    return `${when}\n${words.assistant}: ${parts.join("\n")}`;
+  });
+  return `${words.title}\n\n${lines.join("\n\n")}\n`;
+}
