@@ -1,5 +1,6 @@
 """What a page says when something went wrong."""
 
+import logging
 from dataclasses import dataclass, field
 
 from fastapi import HTTPException, Request
@@ -8,6 +9,7 @@ from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.errors import ConversationNotFoundError, TooManyMessagesError
 from assistant.web.problems import RETRY_SECONDS, STATUS, NotReadyError, log_unexpected
 
+logger = logging.getLogger(__name__)
 GONE = "Your earlier conversation is no longer kept. The next message begins a new one."
 AWAY = "I cannot save or answer anything just now."
 
@@ -27,6 +29,7 @@ def explain(request: Request, error: Exception) -> Failure:
     if isinstance(error, HTTPException):
         return Failure(str(error.detail), error.status_code, dict(error.headers or {}))
     if isinstance(error, DatabaseUnavailableError | NotReadyError):
+        logger.error("%s /chat: %s", request.method, error)
         message = f"{AWAY} Nothing that you sent was saved." if request.method == "POST" else AWAY
         return Failure(message, 503, {"Retry-After": str(RETRY_SECONDS)})
     if isinstance(error, ConversationNotFoundError):

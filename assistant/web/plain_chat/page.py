@@ -1,7 +1,7 @@
 """Draw the pages. Whatever a member or the catalogue says is shown as text, never as markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from assistant.web.withdrawal import POLICY
 PRIVACY_QUESTION = "What happens to what I write?"
 MANY_OFFERS = 3  # more cards than this are shown folded
 TIERS = {"current": "Current support", "enhanced": "Enhanced support"}
+TO_BE_MENDED = (413, 422)  # statuses that say that the box is to be filled in another way
 # A wrong moment to ask whether the answer was useful.
 NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
 # What a page says about what was just done, by the `note` in its address.
@@ -80,24 +81,36 @@ TEMPLATES.globals.update(many_offers=MANY_OFFERS, tiers=TIERS, not_judged=NOT_JU
 
 
 def draw_chat(
-    request: Request, entries: Sequence[Entry], failure: Failure | None = None, text: str = "", note: str = ""
+    request: Request,
+    entries: Sequence[Entry],
+    failure: Failure | None = None,
+    typed: Mapping[str, str] | None = None,
+    note: str = "",
 ) -> HTMLResponse:
-    """The conversation with its box. `text` is what stands in the box already; `note` is a key of NOTES."""
-    expects = entries[-1].get("expects") if entries else None
+    """The conversation with its box. `typed` is what was sent and could not be taken; `note` is a key of NOTES."""
+    expects = next((entry["expects"] for entry in reversed(entries) if entry["from"] == "assistant"), None)
+    typed = typed or {}
     return draw(
         request,
         "page",
-        failure=failure,
+        failure,
+        typed.get("key"),
+        errors={"text": failure.message} if failure and failure.status in TO_BE_MENDED else {},
         entries=entries,
         box=STEPS.get(expects or "", QUESTION),
-        text=clean(text),
+        text=clean(typed.get("text", "")),
         note=NOTES.get(note, ""),
     )
 
 
-def draw(request: Request, name: str, failure: Failure | None = None, **values: Any) -> HTMLResponse:
-    """A page by the name of its template. Each has a key of its own, by which a form sent twice is recognised."""
+def draw(
+    request: Request, name: str, failure: Failure | None = None, key: str | None = None, **values: Any
+) -> HTMLResponse:
+    """A page by the name of its template. Each has a key of its own, by which a form sent twice is recognised.
+
+    A page about a failure keeps the key of the form that failed, so that what was cut off is taken up again.
+    """
     template = TEMPLATES.get_template(f"chat/{name}.html.j2")
-    page = template.render(settings=request.app.state.settings, failure=failure, key=new_token(), **values)
+    page = template.render(settings=request.app.state.settings, failure=failure, key=key or new_token(), **values)
     headers = {**(failure.headers if failure else {}), "Content-Security-Policy": POLICY}
     return HTMLResponse(page, failure.status if failure else 200, headers)

@@ -10,7 +10,7 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
 from assistant.web.plain_chat.cookie import let_go, read_held
 from assistant.web.plain_chat.failures import Failure, explain
-from assistant.web.plain_chat.form import read_form
+from assistant.web.plain_chat.form import FOREIGN, read_form
 from assistant.web.plain_chat.page import Entry, draw_chat
 
 
@@ -26,7 +26,7 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except Exception as error:
                 failure = explain(request, error)
-            response = await self.show(request, failure, await _read_typed(request))
+            response = await self.show(request, failure, await _read_typed(request, failure))
             if failure.is_gone:
                 let_go(request, response)
             return response
@@ -35,12 +35,13 @@ class PageRoute(APIRoute):
 
     async def show(self, request: Request, failure: Failure, typed: Mapping[str, str]) -> Response:
         """The page that says what went wrong."""
-        return draw_chat(request, await _read_what_can_be(request), failure, typed.get("text", ""))
+        return draw_chat(request, await _read_what_can_be(request), failure, typed)
 
 
-async def _read_typed(request: Request) -> Mapping[str, str]:
+async def _read_typed(request: Request, failure: Failure) -> Mapping[str, str]:
+    """What was typed; nothing of what another site sent."""
     try:
-        return await read_form(request) if request.method == "POST" else {}
+        return await read_form(request) if request.method == "POST" and failure.status != FOREIGN else {}
     except HTTPException:  # too large to be read
         return {}
 

@@ -1,7 +1,6 @@
 """The form to leave a question for a person in one go."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
@@ -40,7 +39,7 @@ class QuestionRoute(PageRoute):
 
     async def show(self, request: Request, failure: Failure, typed: Mapping[str, str]) -> Response:
         """The form, with what went wrong above it."""
-        return _draw_form(request, typed, failure=failure)
+        return _draw_form(request, typed, failure)
 
 
 router = APIRouter(
@@ -62,7 +61,7 @@ async def leave_question(request: Request, desk: Desk, form: Fields) -> Response
     """Leave the question, then show the reply with its reference; or show what has to be mended."""
     checked, errors = _check(form)
     if errors:
-        return _draw_form(request, form, errors=errors, failure=Failure("There is a problem", 422))
+        return _draw_form(request, form, Failure("There is a problem", 422), errors)
     keep_words = form.get("keep_words") == TICKED
     left = Form(checked["question"], checked["name"], checked["email"], keep_words=keep_words)
     return await send(request, desk, form, Incoming(form=left))
@@ -79,6 +78,11 @@ def _check(form: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     return checked, errors
 
 
-def _draw_form(request: Request, typed: Mapping[str, str], **values: Any) -> HTMLResponse:
+def _draw_form(
+    request: Request,
+    typed: Mapping[str, str],
+    failure: Failure | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> HTMLResponse:
     kept = {field: typed.get(field, "") for field in (*CHECKS, "keep_words")}
-    return draw(request, "question", typed=kept, **{"errors": {}, **values})
+    return draw(request, "question", failure, typed.get("key"), typed=kept, errors=errors or {})
