@@ -178,6 +178,13 @@ class TestSendingTwice:
         await browser.posts(text="gibberish")
         assert count(database, Enquiry) == 2
 
+    @pytest.mark.parametrize("key", ["", "x", "1" * 42, "é" * 43])
+    async def test_a_key_that_is_not_ours_is_none(self, browser: Browser, database: Database, key: str) -> None:
+        for _ in range(2):
+            browser.client.cookies.clear()
+            await browser.posts(text="hello", key=key)
+        assert count(database, Conversation) == 2
+
     async def test_two_askers_never_share_a_conversation(self, client: httpx.AsyncClient, database: Database) -> None:
         for _ in range(2):
             client.cookies.clear()

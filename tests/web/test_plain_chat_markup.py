@@ -82,18 +82,18 @@ def poison(database: Database, payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 class TestMarkup:
-    async def test_it_is_shown_as_text_wherever_it_stands(
+    async def test_what_is_answered_is_shown_as_text_wherever_it_stands(
         self, browser: Browser, database: Database, engine: Echo, payload: str
     ) -> None:
-        await browser.says("hello")
-        tags = sorted(each.tag for each in browser.page.elements)
-        browser.client.cookies.clear()
-        poison(database, payload)
-        engine.payload = payload
-        await browser.opens()
-        page = await browser.says(payload)
-        assert sorted(each.tag for each in page.elements) == tags, "The same page, whatever is said on it."
-        assert page.texts("p", class_="words") == [payload, payload]
+        tags = []
+        for said in ("harmless", payload):
+            poison(database, said)
+            engine.payload = said
+            browser.client.cookies.clear()
+            page = await browser.says("hello")
+            tags.append([each.tag for each in page.elements])
+        assert tags[0] == tags[1], "The same page, whatever is said on it."
+        assert page.texts("p", class_="words") == ["hello", payload]
         assert page.texts("h4") == [payload] and page.texts("strong") == [payload]
         assert page.texts("button", name="choice") == [payload]
         card = page.one("section", class_="card")
@@ -103,6 +103,12 @@ class TestMarkup:
         assert f"Stage: {payload}. {payload}." in card.text
         assert f"Source: {payload}, as published in {payload}." in card.text
         check_page(await browser.opens())
+
+    async def test_what_a_member_says_is_shown_as_text(self, browser: Browser, payload: str) -> None:
+        page = await browser.says(payload)
+        assert page.texts("p", class_="words")[0] == payload
+        transcript = await browser.client.get("/chat/transcript")
+        assert f"You: {payload}" in transcript.text and transcript.headers["content-type"].startswith("text/plain")
 
     async def test_it_stays_in_the_box_as_it_was_typed(self, browser: Browser, payload: str) -> None:
         typed = payload + "x" * 1001

@@ -3,7 +3,8 @@
 import logging
 from dataclasses import dataclass, field
 
-from fastapi import HTTPException, Request
+from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.errors import ConversationNotFoundError, TooManyMessagesError

@@ -1,5 +1,6 @@
 """Read what a form of these pages sends, and refuse what other sites send."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -7,9 +8,10 @@ from urllib.parse import parse_qsl
 from fastapi import Depends, HTTPException, Request
 
 from assistant.enquiries.intake import Incoming
-from assistant.enquiries.tokens import hash_token
+from assistant.enquiries.tokens import hash_token, new_token
 
 MOST_FIELDS = 20
+OUR_KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # the shape of a token
 FOREIGN = 403
 OWN = ("same-origin", "none")  # values of Sec-Fetch-Site; none is somebody's own bookmark or typing
 
@@ -41,8 +43,12 @@ def _is_from_elsewhere(request: Request) -> bool:
 
 
 def idempotency_key(form: Mapping[str, str], incoming: Incoming) -> str:
-    """The same for the same message from the same page, so that sent twice it is asked once."""
-    return hash_token(form.get("key", "") + incoming.canonical())
+    """The same for the same message from the same page, so that sent twice it is asked once.
+
+    A key that no page of ours made could be somebody else's as well, so it is none.
+    """
+    key = form.get("key", "")
+    return hash_token((key if OUR_KEY.fullmatch(key) else new_token()) + incoming.canonical())
 
 
 Fields = Annotated[Mapping[str, str], Depends(read_form)]

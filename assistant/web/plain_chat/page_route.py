@@ -3,8 +3,9 @@
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
