@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.db.engine import Database
+from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.models import Conversation, Enquiry
 from tests.support.browser import Browser, check_page
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import REPLIES, FakeEngine
 
 REFERENCE = re.compile(r"ENQ-[0-9A-Z]{4}-[0-9A-Z]{4}")
 ABUSE = "you are a stupid bitch"
@@ -100,6 +101,12 @@ class TestTheConversation:
         boards, recruitment = page.texts("section", class_="card")
         assert "Contact: " in boards and "No contact" not in boards
         assert "No contact is published for this offer. The general contact: enquiries@nhsconfed.org" in recruitment
+
+    async def test_many_offers_are_folded(self, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+        slugs = ("race-health-observatory", "lfhii", "bme-leadership-network", "ics-tailored-recruitment")
+        monkeypatch.setitem(REPLIES, "everything", TurnReply("list", ("All of it.",), offers=slugs))
+        page = await browser.says("everything")
+        assert len(page.all("details", class_="card")) == len(page.all("summary")) == len(slugs)
 
     async def test_people_are_a_list(self, browser: Browser) -> None:
         await browser.says("Who leads this?")
