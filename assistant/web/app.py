@@ -24,6 +24,8 @@ from assistant.web import catalogue, conversations, documentation, health, metri
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.letters import send_letters
+from assistant.web.plain_chat import question_routes, routes
+from assistant.web.plain_chat.openings import Openings
 from assistant.web.problems import add_problem_handlers
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
@@ -54,10 +56,12 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     app = FastAPI(
         title="Member Enquiry Assistant", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
+    app.state.settings = settings
     app.state.desk = desk
+    app.state.openings = Openings()
     app.state.purging = Purging(Periods.of(settings))
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
-    for part in (conversations, withdrawal):
+    for part in (conversations, withdrawal, routes, question_routes):
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)

@@ -9,6 +9,7 @@ LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a q
 
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
+PAGES = "/chat"  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
 LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
 
@@ -24,7 +25,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared_length(scope) > LARGEST_BODY:
+        is_too_large = _declared_length(scope) > LARGEST_BODY
+        if is_too_large and not scope["path"].startswith(PAGES):
             await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
             return
         seen = 0
@@ -33,7 +35,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > LARGEST_BODY:
+            if is_too_large or seen > LARGEST_BODY:
                 # FastAPI takes any other exception while it reads a body for a body that cannot be parsed.
                 raise HTTPException(413, TOO_LARGE, CLOSE)
             return message

@@ -100,11 +100,16 @@ class UnexpectedErrors:
         try:
             await self._app(scope, receive, noted)
         except Exception as error:
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            logger.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)
+            log_unexpected(error)
             if begun or scope["type"] != "http":
                 raise
             await problem(500, self._detail)(scope, receive, send)
+
+
+def log_unexpected(error: Exception) -> None:
+    """Log the type of an error that nobody expected, and where it was raised."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    logger.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)
 
 
 def _place(error: dict[str, Any]) -> str:

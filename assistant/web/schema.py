@@ -4,12 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, field_validator, model_validator
 
-from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.steps import LONGEST_NAME, valid_address
 from assistant.enquiries.texts import check_text
-from assistant.matching.cleaning import clean
+from assistant.web.form_checks import check_address, check_name
 
 
 class Strict(BaseModel):
@@ -62,11 +60,7 @@ class MessageBody(Strict):
 
 
 def _form(form: FormBody) -> Form:
-    name, email = clean(form.name), valid_address(clean(form.email))
-    if not name or len(name) > LONGEST_NAME:
-        raise MessageRefusedError(f"Please give a name of up to {LONGEST_NAME} characters.")
-    if not email:
-        raise MessageRefusedError("That does not look like an e-mail address. Please check it.")
+    name, email = check_name(form.name), check_address(form.email)
     return Form(question=check_text(form.question), name=name, email=email, keep_words=form.keep_words)
 
 

@@ -13,6 +13,7 @@ from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
 from assistant.settings import Settings
 from tests.support.asker import Asker, create_app, open_asker
+from tests.support.browser import Browser
 from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import ROOT, write_loaded_database
@@ -89,3 +90,11 @@ async def asker(client: httpx.AsyncClient) -> Asker:
 async def other(client: httpx.AsyncClient) -> Asker:
     """Somebody else."""
     return await open_asker(client)
+
+
+@pytest.fixture
+async def browser(client: httpx.AsyncClient) -> Browser:
+    """At /chat, before the first message."""
+    browser = Browser(client)
+    await browser.opens()
+    return browser

@@ -1,0 +1,1 @@
+"""/chat: the same conversation as plain HTML forms, for browsers without JavaScript."""
