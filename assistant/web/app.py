@@ -69,13 +69,14 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)
     app.add_middleware(BodyLimit)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.widget_origins,
-        allow_methods=("GET", "POST", "DELETE"),
-        allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
-        expose_headers=("Retry-After",),
-    )
+    if settings.widget_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.widget_origins,
+            allow_methods=("GET", "POST", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
+            expose_headers=("Retry-After",),
+        )
     app.add_middleware(SecurityHeaders)
     return app
 

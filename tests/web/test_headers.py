@@ -64,7 +64,7 @@ class TestSecurityHeaders:
 
     async def test_good_answers_have_them(self, asker: Asker) -> None:
         check_headers(await asker.sends({"text": "hello"}))
-        check_headers(await asker.client.get("/static/chat.js"))
+        check_headers(await asker.client.get("/widget.js"))
         check_headers(await asker.client.delete(asker.path, headers=asker.headers))
 
     @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ class TestSecurityHeaders:
             ("GET", "/static/%00", b"", 404),
             ("GET", "/static/..%2f..%2fapp.py", b"", 404),
             ("PUT", "/api/conversations", b"", 405),
-            ("POST", "/static/chat.js", b"", 405),
+            ("POST", "/widget.js", b"", 405),
             ("POST", "/nowhere", b"x" * 20_000, 413),
             ("GET", "/api/offers/", b"", 307),
             ("GET", "/api/conversations/x/messages", b"", 401),
@@ -117,7 +117,7 @@ class TestThePage:
     async def test_what_it_loads_is_here_and_of_its_kind(self, client: httpx.AsyncClient) -> None:
         page = await client.get("/")
         assert page.headers["content-type"] == "text/html; charset=utf-8"
-        loaded = re.findall(r'(?:src|href)="(/[^"]*)"', page.text)
+        loaded = re.findall(r'<(?:script|link|img)\b[^>]*(?:src|href)="(/[^"]*)"', page.text)
         assert len(loaded) >= 2
         for path in loaded:
             response = await client.get(path)
@@ -126,7 +126,7 @@ class TestThePage:
             assert kind in response.headers["content-type"]
 
     async def test_it_and_what_it_loads_ask_nobody_else(self, client: httpx.AsyncClient) -> None:
-        for path in ("/", "/static/chat.js", "/static/chat.css"):
+        for path in ("/", "/widget.js", "/static/pages.css"):
             assert not ELSEWHERE.findall(NAMES_ONLY.sub("", (await client.get(path)).text))
 
     async def test_its_policy_lets_in_what_it_needs(self, client: httpx.AsyncClient) -> None:
