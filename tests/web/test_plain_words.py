@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.plain_chat.words import linked, month, texts_beside_cards
+from assistant.web.plain_chat.words import cards, linked, month, texts_beside_cards
 
 CONTACT = {"email": "edi@nhsconfed.org", "phone": None, "published": True}
 SOURCE = {"title": "Commit, understand, act", "published": "2022-11"}
@@ -43,6 +43,14 @@ def read(markup: str) -> tuple[str, list[str]]:
 class TestTextsBesideCards:
     def test_what_the_card_of_the_only_offer_shows_is_not_said_again(self) -> None:
         assert texts_beside_cards(reply("offer", OFFER)) == [TEXTS[0], TEXTS[2]]
+
+    def test_the_lines_of_a_list_are_not_said_beside_its_cards(self) -> None:
+        said = {**reply("list", OFFER, OFFER), "replies": [{"text": "2 programmes:\n• One\n• Two"}]}
+        assert texts_beside_cards(said) == ["2 programmes:"]
+
+    def test_what_is_to_be_chosen_has_no_cards(self) -> None:
+        assert cards(reply("clarify", OFFER, OFFER)) == []
+        assert cards(reply("list", OFFER, OFFER)) == [OFFER, OFFER]
 
     @pytest.mark.parametrize("said", [reply("list", OFFER, OFFER), reply("info", OFFER), reply("offer")])
     def test_everything_is_said_otherwise(self, said: dict[str, Any]) -> None:

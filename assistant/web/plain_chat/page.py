@@ -12,7 +12,7 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.tokens import new_token
 from assistant.matching.cleaning import clean
 from assistant.web.plain_chat.failures import Failure
-from assistant.web.plain_chat.words import dialled, linked, month, texts_beside_cards
+from assistant.web.plain_chat.words import cards, dialled, linked, month, texts_beside_cards
 from assistant.web.withdrawal import POLICY
 
 PRIVACY_QUESTION = "What happens to what I write?"
@@ -70,6 +70,7 @@ TEMPLATES.globals.update(
     not_judged=NOT_JUDGED,
     privacy=PRIVACY_QUESTION,
     texts_beside_cards=texts_beside_cards,
+    cards=cards,
 )
 
 

@@ -13,6 +13,7 @@ from assistant.enquiries.outcomes import Outcome
 ADDRESS = re.compile(
     r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<![\w,.-])(?:0\d[\d ]{7,11}\d|116 123|999|111)(?!\w|[,.-]\d)"
 )
+LINE_OF_LIST = re.compile(r"\n• .*")
 STANDING = re.compile(r"It belongs to the .{1,60} support\.")
 
 
@@ -40,12 +41,21 @@ def linked(text: str) -> Markup:
 
 
 def texts_beside_cards(reply: Mapping[str, Any]) -> list[str]:
-    """The sentences of a reply. Where one offer is the answer, its card shows stage, contact and source: what says no
-    more than that is left out. The widget does the same (entries.js).
+    """The sentences of a reply, as the widget gives them too (entries.js).
+
+    Where one offer is the answer, its card shows stage, contact and source: what says no more than that is left out.
+    So are the lines of a list whose cards follow.
     """
     texts = [str(each["text"]) for each in reply["replies"]]
+    if reply["outcome"] == Outcome.LIST and reply["offers"]:
+        return [LINE_OF_LIST.sub("", text) for text in texts]
     if reply["outcome"] != Outcome.OFFER or len(reply["offers"]) != 1:
         return texts
     offer = reply["offers"][0]
     on_card = (offer["contact"]["email"], offer["source"]["title"])
     return [text for text in texts if not STANDING.fullmatch(text) and not any(fact in text for fact in on_card)]
+
+
+def cards(reply: Mapping[str, Any]) -> list[Any]:
+    """The offers that are shown as cards: where one of them is to be chosen, the buttons have their names."""
+    return [] if reply["outcome"] == Outcome.CLARIFY else list(reply["offers"])
