@@ -29,7 +29,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Not for longer than a module: while Playwright runs, no other event loop can in this thread."""
+    """Debian's Chromium, for one module: while Playwright runs, no other event loop can in this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         yield browser
