@@ -56,6 +56,15 @@ class TestSafetyJudge:
         assert judge_with(Care.CRISIS)("My manager called me a monkey") is Care.CRISIS
         assert judge_with(Care.DISCLOSURE)("you stupid idiot") is Care.DISCLOSURE
 
+    def test_nobody_is_judged_by_a_name(self) -> None:
+        class AfraidOfNames(FakeSense):
+            def judge(self, text: str, is_understood: Callable[[str], bool]) -> Care | None:
+                return Care.CRISIS if "Ngozi" in text or "burden" in text else None
+
+        judge = SafetyJudge(AfraidOfNames(), find_names=lambda text: [(text.find("Ngozi"), text.find("Ngozi") + 5)])  # type: ignore[arg-type]
+        assert judge("It is Ngozi here") is None
+        assert judge("Ngozi says she is a burden") is Care.CRISIS
+
     def test_it_leaves_the_rules_when_the_sense_fails(self, caplog: pytest.LogCaptureFixture) -> None:
         broken = judge_with(failure=ValueError("Rajesh Nair"))
         with caplog.at_level(logging.ERROR):
