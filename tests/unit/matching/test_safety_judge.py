@@ -132,11 +132,16 @@ class TestKeeping:
         for kind, lines in EXAMPLES.items():
             block = "\n".join(f"  {line}" for line in lines)
             (tmp_path / "care" / f"{kind}.yml").write_text(f"sentences: |\n{block}\n")
+        (tmp_path / "names").mkdir()
+        (tmp_path / "names" / "named.yml").write_text("sentences: |\n  it is [[Ngozi Eze]] here\n")
         (tmp_path / "nlu" / "a.yml").write_text("nlu:\n- intent: a\n  examples: |\n    - where is the office?\n")
         return tmp_path
 
     def test_it_takes_training_sentences_for_ordinary(self, data: Path) -> None:
         assert "where is the office?" in read_examples(data)["ordinary"]
+
+    def test_it_takes_names_by_themselves_for_ordinary(self, data: Path) -> None:
+        assert "Ngozi Eze" in read_examples(data)["ordinary"]
 
     @pytest.mark.parametrize("content", ["", "lines: |\n  a\n", "sentences: [a]\n", "{"])
     def test_it_names_the_file_that_is_wrong(self, data: Path, content: str) -> None:
