@@ -2,15 +2,15 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve train test check lint format bench test-packages development
+.PHONY: help serve train test check lint format bench widget screenshots test-packages development
 export RASA_TELEMETRY_ENABLED := false
 
 UV := tools/uv
 BIN := .venv/bin
 # Touched after each synchronisation, so that nothing is fetched again until the lock changes.
 SYNCED := .venv/.synced
-# What the tests need from Debian: PostgreSQL's own programs, to run a real server of it.
-TEST_PACKAGES := postgresql
+# What the tests need from Debian: PostgreSQL's own programs, to run a real server of it, and a real browser.
+TEST_PACKAGES := postgresql chromium
 
 define LINT
 $(BIN)/ruff format --check .
@@ -20,7 +20,7 @@ $(BIN)/lint-imports
 endef
 
 help: ## List these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SYNCED) ## Start the assistant on http://127.0.0.1:8000, preparing whatever is missing first.
 	@$(BIN)/assistant serve
@@ -45,6 +45,12 @@ format: development ## Rewrite the code in the house format.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+widget: development ## Build the widget again from assistant/web/widget (needs Node).
+	$(BIN)/python -m tools.build_widget
+
+screenshots: test-packages development ## Take the pictures of docs/images again.
+	$(BIN)/python -m tools.take_screenshots
+
 bench: ## Run the benchmarks and write benchmarks/RESULTS.md.
 	$(UV) run --frozen python -m benchmarks
 
@@ -59,11 +65,12 @@ development:
 	@touch $(SYNCED)
 
 test-packages:
-	@if command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+	@if { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 && \
+		command -v chromium >/dev/null; then \
 		exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(TEST_PACKAGES); \
 	else \
-		echo "The tests need PostgreSQL's server programs. Run: sudo apt-get install $(TEST_PACKAGES)" >&2; \
+		echo "The tests need PostgreSQL's server programs and Chromium. Run: sudo apt-get install $(TEST_PACKAGES)" >&2; \
 		exit 1; \
 	fi

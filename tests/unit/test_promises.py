@@ -180,4 +180,4 @@ def documented_settings() -> Iterator[tuple[str, str, str]]:
 
 
 def shown(default: object) -> str:
-    return "not set" if default is None else str(default)
+    return "not set" if default in (None, ()) else str(default)

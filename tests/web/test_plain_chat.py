@@ -96,8 +96,12 @@ class TestTheConversation:
         assert "as published in November 2022." in card.text
         assert [each for each in page.all("a") if each.is_in(card) and each.attributes["href"].startswith("mailto:")]
 
-    async def test_a_contact_that_is_not_published_says_so(self, browser: Browser) -> None:
-        page = await browser.says("What about boards?")
+    async def test_a_contact_that_is_not_published_says_so(
+        self, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        slugs = ("ics-diverse-boards", "ics-tailored-recruitment")
+        monkeypatch.setitem(REPLIES, "both", TurnReply("list", ("Both.",), offers=slugs))
+        page = await browser.says("both")
         boards, recruitment = page.texts("section", class_="card")
         assert "Contact: " in boards and "No contact" not in boards
         assert "No contact is published for this offer. The general contact: enquiries@nhsconfed.org" in recruitment

@@ -1,9 +1,7 @@
 """Draw the pages. Whatever a member or the catalogue says is shown as text, never as markup."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fastapi import Request
@@ -14,6 +12,7 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.tokens import new_token
 from assistant.matching.cleaning import clean
 from assistant.web.plain_chat.failures import Failure
+from assistant.web.plain_chat.words import cards, dialled, linked, month, texts_beside_cards
 from assistant.web.withdrawal import POLICY
 
 PRIVACY_QUESTION = "What happens to what I write?"
@@ -57,18 +56,6 @@ STEPS = {
 }
 
 
-def month(published: str) -> str:
-    """A month such as 2022-11 in words; anything else as it is."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", published, re.ASCII):
-        return published
-    return f"{date.fromisoformat(published + '-01'):%B %Y}"
-
-
-def dialled(phone: str) -> str:
-    """A telephone number without spaces, as links have it."""
-    return re.sub(r"\s", "", phone)
-
-
 TEMPLATES = Environment(
     loader=PackageLoader("assistant.web"),
     autoescape=True,
@@ -76,8 +63,15 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters.update(month=month, dialled=dialled)
-TEMPLATES.globals.update(many_offers=MANY_OFFERS, tiers=TIERS, not_judged=NOT_JUDGED, privacy=PRIVACY_QUESTION)
+TEMPLATES.filters.update(month=month, dialled=dialled, linked=linked)
+TEMPLATES.globals.update(
+    many_offers=MANY_OFFERS,
+    tiers=TIERS,
+    not_judged=NOT_JUDGED,
+    privacy=PRIVACY_QUESTION,
+    texts_beside_cards=texts_beside_cards,
+    cards=cards,
+)
 
 
 def draw_chat(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.web.plain_chat.page import TIERS, Entry, month
+from assistant.web.plain_chat.page import TIERS, Entry
+from assistant.web.plain_chat.words import month
 
 INTRODUCTION = (
     "Support against racism: a conversation with a computer program, not a person.\n"

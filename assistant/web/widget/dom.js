@@ -23,7 +23,7 @@ export function linkTo(kind, address) {
 }
 
 // E-mail addresses and telephone numbers of the assistant's own sentences become links: in need nobody wants to type.
-const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:0\d[\d ]{7,11}\d|116 123|999|111)\b/g;
+const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w,.-])(?:0\d[\d ]{7,11}\d|116 123|999|111)(?!\w|[,.-]\d)/g;
 
 export function withLinks(text) {
   const parts = [];

@@ -25,22 +25,28 @@ export function welcome(onExample) {
   );
 }
 
-// Of a single offer the card shows stage, contact and source; sentences that say no more are left out.
-function isOnCard(text, { contact, source }) {
-  return /^It belongs to the .{1,60} support\.$/.test(text) || text.includes(contact.email) || text.includes(source.title);
+// Of a single offer the card shows stage, contact and source; sentences that say no more are left out. So are the lines
+// of a list whose cards follow. What has choices needs no cards: its buttons have the names.
+function besideCards({ outcome, replies, offers }) {
+  const texts = replies.map(({ text }) => text);
+  if (outcome === "list" && offers.length) return texts.map((text) => text.replace(/\n• .*/g, ""));
+  if (outcome !== "offer" || offers.length !== 1) return texts;
+  const [{ contact, source }] = offers;
+  const isOnCard = (text) =>
+    /^It belongs to the .{1,60} support\.$/.test(text) || text.includes(contact.email) || text.includes(source.title);
+  return texts.filter((text) => !isOnCard(text));
 }
 
 // `on` has what buttons do: choose(choice), judge(reference, useful, box), copy(reference, element).
 export function reply(said, on) {
-  const [offer, another] = said.offers;
-  const isSingle = said.outcome === "offer" && !another;
-  const texts = said.replies.map(({ text }) => text).filter((text) => !isSingle || !isOnCard(text, offer));
+  const cards = said.outcome === "clarify" ? [] : said.offers;
+  const isSingle = said.outcome === "offer" && cards.length === 1;
   const people = said.people.length ? said.people : [said.person].filter(Boolean);
   return entry(
     "assistant",
     words.assistant,
-    texts.map((text) => make("p", { className: "words" }, withLinks(text))),
-    said.offers.map((offer) => card(offer, said.offers.length > MANY_OFFERS, isSingle)),
+    besideCards(said).map((text) => make("p", { className: "words" }, withLinks(text))),
+    cards.map((offer) => card(offer, cards.length > MANY_OFFERS, isSingle)),
     people.length > 0 && make("ul", {}, people.map(person)),
     said.choices.length > 0 &&
       make("div", { className: "buttons" }, said.choices.map((choice) => button(choice.label, () => on.choose(choice), "choice"))),

@@ -1,0 +1,75 @@
+"""The conversation without JavaScript, in a real browser: by mouse, by keyboard, small, and free of barriers."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+REFERENCE = re.compile(r"ENQ-[0-9A-Z]{4}-[0-9A-Z]{4}")
+OPTIONS = {
+    "wide": {},
+    "320 px": {"viewport": {"width": 320, "height": 640}},
+    "400 % zoom": {"viewport": {"width": 320, "height": 256}},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.fixture(params=OPTIONS)
+def chat(request: pytest.FixtureRequest, new_page: Callable[..., Page], home: str) -> Page:
+    """The plain page with scripts switched off, in each kind of window."""
+    page = new_page(java_script_enabled=False, **OPTIONS[request.param])
+    page.goto(f"{home}/chat")
+    return page
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("Your question").fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def test_a_question_is_answered(chat: Page) -> None:
+    ask(chat, "Who do I contact about peer mentoring?")
+    expect(chat.get_by_role("link", name="miranda.seed@nhsconfed.org")).to_be_visible()
+    expect(chat.locator("#newest")).to_contain_text(REFERENCE)
+    chat.reload()
+    expect(chat.get_by_role("article")).to_have_count(2)
+
+
+def test_nothing_is_wider_than_the_window(chat: Page) -> None:
+    ask(chat, "What is there under act?")
+    box = chat.locator("main").bounding_box()
+    assert box and chat.viewport_size and box["x"] >= 0
+    assert box["x"] + box["width"] <= chat.viewport_size["width"]
+
+
+def test_a_choice_is_pressed(chat: Page) -> None:
+    ask(chat, "I want consulting")
+    chat.get_by_role("button", name="Nursing and midwifery consulting and coaching").click()
+    expect(chat.locator("#newest")).to_contain_text("carol.hill@nhsconfed.org")
+
+
+def test_a_question_is_left_by_keyboard(chat: Page) -> None:
+    chat.get_by_role("link", name="Leave a question for a person").press("Enter")
+    chat.get_by_role("button", name="Send my question").press("Enter")
+    expect(chat.get_by_role("alert")).to_contain_text("There is a problem")
+    chat.get_by_role("textbox", name="Your question").fill("Is there parking?")
+    chat.get_by_role("textbox", name="Your name").fill("Sam Example")
+    chat.get_by_role("textbox", name="Your e-mail address").fill("sam@example.org")
+    chat.get_by_role("checkbox").first.press("Space")
+    chat.get_by_role("button", name="Send my question").press("Enter")
+    expect(chat.locator("#newest")).to_contain_text(REFERENCE)
+
+
+def test_it_is_erased_when_that_is_confirmed(chat: Page) -> None:
+    ask(chat, "hello")
+    chat.get_by_role("link", name="Erase my conversation").click()
+    chat.get_by_role("button", name=re.compile("Erase")).click()
+    expect(chat.get_by_text("Your conversation is erased.")).to_be_visible()
+    expect(chat.get_by_role("article")).to_have_count(0)
+
+
+def test_an_empty_question_is_asked_for(chat: Page) -> None:
+    chat.get_by_role("button", name="Send", exact=True).click()
+    expect(chat.get_by_role("alert")).to_be_visible()
+    expect(chat.get_by_label("Your question")).to_have_attribute("aria-invalid", "true")
