@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from assistant.errors import SettingError
 
 PREFIX = "ASSISTANT_"
-ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")  # as browsers send it: no path, no slash at the end
+# As browsers send it: no path, no slash at the end, no port that goes without saying.
+ORIGIN = re.compile(r"(?!https:.+:443$|http:.+:80$)https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?")
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
 
@@ -79,7 +80,7 @@ class Settings(BaseSettings):
     def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
             if not ORIGIN.fullmatch(origin):
-                raise ValueError("an origin is a scheme and a host, such as https://www.example.org, and nothing more")
+                raise ValueError("an origin is a scheme, a host and any unusual port, such as https://www.example.org")
         return origins
 
     @property

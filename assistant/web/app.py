@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.catalogue.loader import load_catalogue
@@ -23,6 +22,7 @@ from assistant.settings import Settings, load_settings
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
+from assistant.web.cross_origin import CrossOrigin
 from assistant.web.letters import send_letters
 from assistant.web.plain_chat import question_routes, routes
 from assistant.web.plain_chat.openings import Openings
@@ -71,7 +71,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     app.add_middleware(BodyLimit)
     if settings.widget_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=settings.widget_origins,
             allow_methods=("GET", "POST", "DELETE"),
             allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),

@@ -17,7 +17,11 @@ from tests.support.loaded_database import write_loaded_database
 from tests.support.sites import Site, free_port, page_elsewhere, served
 from tests.support.widget import Widget
 
-STRICT = "default-src 'none'; script-src {home}; connect-src {home}"
+# As strict as a site can be: with trusted types required, even a string that becomes markup is an error.
+STRICT = "default-src 'none'; script-src {home}; connect-src {home}; require-trusted-types-for 'script'"
+# A console message, so that `watch` hears of it.
+TELL_BREACHES = """addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI}) =>
+    console.error(`policy: ${violatedDirective} ${blockedURI}`))"""
 PAGE = (
     '<!doctype html><html lang="en"><title>Elsewhere</title><h1>Elsewhere</h1>'
     '<script src="{home}/widget.js" defer></script></html>'
@@ -110,6 +114,7 @@ def widget(page: Page, home: str) -> Widget:
 
 def watch(page: Page, home: str, troubles: list[str]) -> None:
     """Note errors, dialogs, breaches of the policy, and requests to anybody else."""
+    page.add_init_script(TELL_BREACHES)
     page.on("pageerror", lambda error: troubles.append(f"error: {error.message}"))
     page.on("console", lambda message: troubles.append(message.text) if is_trouble(message) else None)
 

@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import uvicorn
@@ -24,9 +24,16 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """A running server and the origin that it has in a browser."""
+    """A running server and the origin that it has in a browser; another site has `pages`: HTML and policy, by path."""
 
     origin: str
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, html: str, policy: str = "") -> str:
+        """Put one more page on another site; gives its address."""
+        path = f"/{len(self.pages)}"
+        self.pages[path] = (html, policy)
+        return self.origin + path
 
 
 @contextmanager
@@ -52,11 +59,13 @@ def served(app: FastAPI, port: int) -> Iterator[Site]:
 
 @contextmanager
 def page_elsewhere(html: str, policy: str = "") -> Iterator[Site]:
-    """Another site, which has this page and nothing else, with this content security policy."""
+    """Another site, which answers with this page, under this content security policy, unless others are added."""
+    pages = {"/": (html, policy)}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            """The page, whatever is asked for."""
+            """The page of this path, or the first."""
+            html, policy = pages.get(self.path, pages["/"])
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             if policy:
@@ -70,7 +79,7 @@ def page_elsewhere(html: str, policy: str = "") -> Iterator[Site]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_address[1]}")
+    yield Site(f"http://127.0.0.1:{server.server_address[1]}", pages)
     server.shutdown()
     server.server_close()
     thread.join(SECONDS)

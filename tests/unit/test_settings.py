@@ -27,6 +27,25 @@ UNUSABLE = [
     ("LOG_LEVEL", "CHATTY"),
     ("MAIL_FROM", "nobody"),
     ("PUBLIC_URL", "ask.example.org"),
+    ("WIDGET_ORIGINS", "*"),
+    ("WIDGET_ORIGINS", "null"),
+    ("WIDGET_ORIGINS", "www.example.org"),
+    ("WIDGET_ORIGINS", "//www.example.org"),
+    ("WIDGET_ORIGINS", "https://"),
+    ("WIDGET_ORIGINS", "https://*.example.org"),
+    ("WIDGET_ORIGINS", "https://www.example.org/"),
+    ("WIDGET_ORIGINS", "https://www.example.org/page"),
+    ("WIDGET_ORIGINS", "https://www.example.org?"),
+    ("WIDGET_ORIGINS", "https://user@www.example.org"),
+    ("WIDGET_ORIGINS", "https://WWW.example.org"),
+    ("WIDGET_ORIGINS", "https://www.example.org:"),
+    ("WIDGET_ORIGINS", "https://www.example.org:0"),
+    ("WIDGET_ORIGINS", "https://www.example.org:443"),
+    ("WIDGET_ORIGINS", "http://www.example.org:80"),
+    ("WIDGET_ORIGINS", "https://b\u00fccher.example"),
+    ("WIDGET_ORIGINS", "https://www.example.org https://other.example.org"),
+    ("WIDGET_ORIGINS", "https://www.example.org,*"),
+    ("WIDGET_ORIGINS", "ftp://www.example.org"),
 ]
 
 
@@ -49,6 +68,9 @@ class TestDefaults:
     def test_it_limits_messages(self) -> None:
         settings = load_settings()
         assert (settings.messages_per_minute, settings.messages_per_minute_per_address) == (15, 300)
+
+    def test_no_other_site_may_show_the_widget(self) -> None:
+        assert load_settings().widget_origins == ()
 
     def test_it_shows_the_general_contact_of_the_source(self) -> None:
         settings = load_settings()
@@ -75,6 +97,29 @@ class TestReading:
         monkeypatch.setenv("PORT", "9000")
         monkeypatch.setenv("OTHER_ASSISTANT_PORT", "9000")
         assert load_settings().port == 8000
+
+    @pytest.mark.parametrize(
+        ("value", "origins"),
+        [
+            ("", ()),
+            (" , ", ()),
+            ("https://www.example.org", ("https://www.example.org",)),
+            (
+                " https://www.example.org ,http://localhost:8080,\nhttp://127.0.0.1:8044,",
+                ("https://www.example.org", "http://localhost:8080", "http://127.0.0.1:8044"),
+            ),
+            (
+                "https://www.example.org:80,http://www.example.org:443",
+                ("https://www.example.org:80", "http://www.example.org:443"),
+            ),
+            ("https://xn--bcher-kva.example", ("https://xn--bcher-kva.example",)),
+        ],
+    )
+    def test_it_splits_the_sites_that_may_show_the_widget(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, origins: tuple[str, ...]
+    ) -> None:
+        monkeypatch.setenv("ASSISTANT_WIDGET_ORIGINS", value)
+        assert load_settings().widget_origins == origins
 
     def test_it_cannot_be_changed_afterwards(self) -> None:
         with pytest.raises(ValidationError):

@@ -16,8 +16,9 @@ export function button(label, onclick, className = "secondary") {
   return make("button", { type: "button", textContent: label, className, onclick });
 }
 
+// What is no part of an address, such as ?bcc=..., does not become one of the letter.
 export function linkTo(kind, address) {
-  const target = kind === "tel" ? address.replace(/[^\d+]/g, "") : address;
+  const target = kind === "tel" ? address.replace(/[^\d+]/g, "") : address.replace(/[?#&%]/g, encodeURIComponent);
   return make("a", { href: `${kind}:${target}`, textContent: address });
 }
 

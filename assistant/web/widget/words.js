@@ -24,6 +24,7 @@ export const question = {
   hint: "Please leave out names and personal details, your own and other people's.",
 };
 export const steps = {
+  __proto__: null, // so that "constructor" is no step
   name: { label: "Your name", hint: "We store it encrypted, apart from your question.", autocomplete: "name" },
   email: {
     label: "Your e-mail address",
@@ -49,7 +50,7 @@ export const failed = (status) => `The assistant could not do that (error ${stat
 export const gone = "Your earlier conversation is no longer kept. Your next message starts a new one.";
 
 export const stages = (names) => `Stage: ${names.join(" and ")}`;
-export const tiers = { current: "Current support", enhanced: "Enhanced support" };
+export const tiers = { __proto__: null, current: "Current support", enhanced: "Enhanced support" };
 export const contact = "Contact: ";
 export const generalContact = "No contact is published for this offer. General contact: ";
 export const or = " or ";
