@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.matching.names.learning import open_names
 from assistant.matching.safety.care import Care
 from assistant.matching.safety.judge import SafetyJudge
 from assistant.matching.safety.sense import open_sense
@@ -35,7 +36,9 @@ def judged(which: str, name: str) -> Any:
 @pytest.fixture(scope="session")
 def judge() -> Judge:
     settings = Settings(var_folder=ROOT / "var" / "tests")
-    return SafetyJudge(open_sense(settings.encoder_graph, ROOT / "data", settings.care_folder))
+    names = open_names(settings.encoder_graph, ROOT / "data", settings.names_folder)
+    sense = open_sense(settings.encoder_graph, ROOT / "data", settings.care_folder)
+    return SafetyJudge(sense, find_names=names.find)
 
 
 def share(judge: Judge, texts: list[str], wanted: set[Care | None]) -> float:
@@ -102,6 +105,19 @@ class TestAllOrdinary:
     def test_it_takes_two_of_a_hundred_for_a_crisis_at_most(self, judge: Judge) -> None:
         texts = [text for which in SETS for text in judged(which, "ordinary")["ordinary"]]
         assert share(judge, texts, {Care.CRISIS}) <= MOST_ALARMS_OF_ALL
+
+
+class TestNames:
+    """What somebody gives who is asked for their name."""
+
+    NAMES = FOLDER.with_name("names")
+
+    @pytest.mark.parametrize("file", ["names.yml", "second/names.yml"])
+    def test_nobody_is_judged_by_their_name(self, judge: Judge, file: str) -> None:
+        entries = yaml.safe_load((self.NAMES / file).read_text(encoding="utf-8"))
+        names = [name for entry in entries for name in entry["names"]]
+        assert len(names) > 150
+        assert [name for name in names if judge(name) is not None] == []
 
 
 class TestDialects:

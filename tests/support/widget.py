@@ -69,6 +69,10 @@ class Widget:
         expect(self.answers).to_have_count(count + 1)
         return self.answers.nth(count)
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the browser's window this size, in CSS pixels."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
     def more(self, name: str) -> None:
         """Press one of the buttons behind "More"."""
         self.button("More").click()

@@ -62,6 +62,12 @@ def read_sentences(data: Path) -> Iterator[Marked]:
     yield from (Marked(text, ()) for text in others[::OF_OTHERS])
 
 
+def read_names(data: Path) -> list[str]:
+    """The names of people in the sentences of `data`/names, each once. Raises NameExamplesError."""
+    sentences = map(_marked, read_lines(data / NAMES_FOLDER / "named.yml", "sentences", NameExamplesError))
+    return list(dict.fromkeys(each.text[start:end] for each in sentences for start, end in each.names))
+
+
 def _marked(line: str) -> Marked:
     """The text of a line without its double brackets, and where they stood."""
     pieces, names, length = [], [], 0

@@ -17,6 +17,7 @@ from assistant.matching.learnt import fingerprint, keep, read_lines, read_traini
 from assistant.matching.linker import Linker, Weights
 from assistant.matching.linker_file import read_linker, write_linker
 from assistant.matching.mentions import Mentions
+from assistant.matching.names.learning import NAMES_FOLDER, read_names
 from assistant.matching.safety.care import Care
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
@@ -91,9 +92,9 @@ class CareSense:
 
 
 def read_examples(data: Path) -> dict[str, list[str]]:
-    """The examples of each kind of care from `data`/care, and ordinary ones from there and from the training sentences.
+    """The examples of each kind of care from `data`/care; ordinary ones also from the training sentences and names.
 
-    Raises CareExamplesError naming the file.
+    Raises CareExamplesError or NameExamplesError naming the file.
     """
     folder = data / CARE_FOLDER
     examples = {
@@ -101,6 +102,8 @@ def read_examples(data: Path) -> dict[str, list[str]]:
     }
     for file in sorted((data / TRAINING_FOLDER).rglob("*.yml")):
         examples[ORDINARY] += read_training_sentences(file)
+    # A name by itself is what somebody gives who is asked for it; nobody's name says anything about them.
+    examples[ORDINARY] += read_names(data)
     parts = [part for text in examples[ORDINARY] if len(text) > LONG for part in take_apart(text).sentences]
     examples[ORDINARY] = list(dict.fromkeys([*examples[ORDINARY], *parts]))
     return examples
@@ -109,7 +112,7 @@ def read_examples(data: Path) -> dict[str, list[str]]:
 def open_sense(graph: Path, data: Path, kept_in: Path) -> CareSense:
     """The sense of the examples in `data`, trained once (half a minute) and kept in `kept_in` until they change.
 
-    `graph` is the sentence encoder's. Raises CareExamplesError.
+    `graph` is the sentence encoder's. Raises CareExamplesError, NameExamplesError.
     """
     kept = kept_in / _fingerprint(data)
     if not kept.exists():
@@ -127,4 +130,6 @@ def is_sense_learnt(data: Path, kept_in: Path) -> bool:
 
 def _fingerprint(data: Path) -> str:
     """The same for the same examples, encoder and form of linker: what another release kept is not read."""
-    return fingerprint(data, (CARE_FOLDER, TRAINING_FOLDER), (FORM, "words", [field.name for field in fields(Weights)]))
+    return fingerprint(
+        data, (CARE_FOLDER, TRAINING_FOLDER, NAMES_FOLDER), (FORM, "words", [field.name for field in fields(Weights)])
+    )

@@ -5,6 +5,7 @@ import * as words from "./words.js";
 
 export const MOST_CHARACTERS = 1000; // the API refuses more
 const COUNT_FROM = 800; // characters; before that a counter is only noise
+const PAUSE = 400; // milliseconds without a key
 
 export class Composer {
   #label = make("label", { htmlFor: "text" });
@@ -13,6 +14,7 @@ export class Composer {
   #button = make("button", { type: "submit", textContent: words.send });
   buttons = make("div", { className: "buttons" }, this.#button);
   #busy = false;
+  #pause;
   box = make("textarea", { id: "text", rows: 2, "aria-describedby": "hint counter" });
 
   // `onText` is called with what was typed, `onProblem` with what is wrong with it.
@@ -31,7 +33,10 @@ export class Composer {
       event.preventDefault();
       this.element.requestSubmit();
     });
-    this.box.addEventListener("input", () => this.count());
+    this.box.addEventListener("input", () => {
+      clearTimeout(this.#pause); // announced at every key it would be in the way
+      this.#pause = setTimeout(() => this.count(), PAUSE);
+    });
     this.expect(null);
   }
 
@@ -39,7 +44,7 @@ export class Composer {
   set busy(busy) {
     this.#busy = busy;
     this.box.readOnly = busy;
-    this.#button.setAttribute("aria-disabled", String(busy));
+    for (const each of this.buttons.children) each.setAttribute("aria-disabled", String(busy));
   }
 
   get text() {

@@ -9,6 +9,8 @@ import { questionForm } from "./question_form.js";
 import css from "./style.css";
 import * as words from "./words.js";
 
+const SETTLED = 1_000; // milliseconds
+
 const sheet = new CSSStyleSheet(); // not a style element: strict policies of host pages let it pass
 sheet.replaceSync(css);
 
@@ -29,6 +31,7 @@ export class EnquiryAssistant extends HTMLElement {
 
   connectedCallback() {
     if (this.shadowRoot) return;
+    this.lang ||= "en-GB"; // whatever the page around it speaks
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     this.#conversation = new Conversation(EnquiryAssistant.home);
     this.#composer = new Composer((text) => this.#ask(text), (problem) => this.#complain(problem));
@@ -83,7 +86,7 @@ export class EnquiryAssistant extends HTMLElement {
 
   #arrive() {
     if (this.#conversation.isOpen && this.#log.children.length === 1) this.#restore();
-    this.#composer.box.focus();
+    (this.#sheet.querySelector("h3") ?? this.#composer.box).focus();
   }
 
   #ask(text) {
@@ -130,6 +133,7 @@ export class EnquiryAssistant extends HTMLElement {
     if (!problem.isGone) return this.#complain(problem.message, problem.mayPass);
     // Erased elsewhere, or past the time that conversations are kept.
     this.#conversation.leave();
+    if (this.shadowRoot.activeElement) this.#composer.box.focus(); // the choice that was pressed cannot keep it
     this.#disableChoices();
     this.#composer.expect(null);
     this.#complain(words.gone);
@@ -163,7 +167,13 @@ export class EnquiryAssistant extends HTMLElement {
     const entry = this.#addReply(answer);
     entry.previousElementSibling.scrollIntoView();
     const next = answer.expects && !answer.choices.length ? this.#composer.box : entry;
-    next.focus({ preventScroll: true });
+    if (!this.#isLeft) next.focus({ preventScroll: true });
+  }
+
+  // Whether the member went on to the page meanwhile: the focus stays there, and the log is read out anyway.
+  get #isLeft() {
+    const at = this.getRootNode().activeElement;
+    return Boolean(at) && at !== this && at !== document.body;
   }
 
   #addReply(answer) {
@@ -185,13 +195,13 @@ export class EnquiryAssistant extends HTMLElement {
     this.#again = () => this.#restore();
     return this.#work(words.fetching, async () => {
       const entries = await this.#conversation.history();
-      this.#log.setAttribute("aria-live", "off"); // what was said before is not read out again
+      this.#log.setAttribute("aria-live", "off"); // what was said before is not read out again ...
       for (const entry of entries) {
         this.#disableChoices();
         if (entry.from === "asker") this.#log.append(message(entry.text ?? words.notKept));
         else this.#addReply(entry);
       }
-      this.#log.removeAttribute("aria-live");
+      setTimeout(() => this.#log.removeAttribute("aria-live"), SETTLED); // ... which browsers decide some time later
       this.#log.lastElementChild.scrollIntoView();
     });
   }

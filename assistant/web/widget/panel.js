@@ -17,7 +17,7 @@ export class Panel {
     const title = make("h2", { id: "title", textContent: words.title });
     const more = button(words.more, onMore, "small");
     const close = button(words.close, () => this.dialog.close(), "small");
-    this.dialog.append(make("header", {}, title, more, close), this.body);
+    this.dialog.append(make("div", { className: "head" }, title, more, close), this.body);
     this.launcher.addEventListener("click", () => {
       this.open();
       onOpen();

@@ -56,6 +56,15 @@ class TestSafetyJudge:
         assert judge_with(Care.CRISIS)("My manager called me a monkey") is Care.CRISIS
         assert judge_with(Care.DISCLOSURE)("you stupid idiot") is Care.DISCLOSURE
 
+    def test_nobody_is_judged_by_a_name(self) -> None:
+        class AfraidOfNames(FakeSense):
+            def judge(self, text: str, is_understood: Callable[[str], bool]) -> Care | None:
+                return Care.CRISIS if "Ngozi" in text or "burden" in text else None
+
+        judge = SafetyJudge(AfraidOfNames(), find_names=lambda text: [(text.find("Ngozi"), text.find("Ngozi") + 5)])  # type: ignore[arg-type]
+        assert judge("It is Ngozi here") is None
+        assert judge("Ngozi says she is a burden") is Care.CRISIS
+
     def test_it_leaves_the_rules_when_the_sense_fails(self, caplog: pytest.LogCaptureFixture) -> None:
         broken = judge_with(failure=ValueError("Rajesh Nair"))
         with caplog.at_level(logging.ERROR):
@@ -123,11 +132,16 @@ class TestKeeping:
         for kind, lines in EXAMPLES.items():
             block = "\n".join(f"  {line}" for line in lines)
             (tmp_path / "care" / f"{kind}.yml").write_text(f"sentences: |\n{block}\n")
+        (tmp_path / "names").mkdir()
+        (tmp_path / "names" / "named.yml").write_text("sentences: |\n  it is [[Ngozi Eze]] here\n")
         (tmp_path / "nlu" / "a.yml").write_text("nlu:\n- intent: a\n  examples: |\n    - where is the office?\n")
         return tmp_path
 
     def test_it_takes_training_sentences_for_ordinary(self, data: Path) -> None:
         assert "where is the office?" in read_examples(data)["ordinary"]
+
+    def test_it_takes_names_by_themselves_for_ordinary(self, data: Path) -> None:
+        assert "Ngozi Eze" in read_examples(data)["ordinary"]
 
     @pytest.mark.parametrize("content", ["", "lines: |\n  a\n", "sentences: [a]\n", "{"])
     def test_it_names_the_file_that_is_wrong(self, data: Path, content: str) -> None:
