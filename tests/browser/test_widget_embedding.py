@@ -23,7 +23,7 @@ LOUD = """<style>
         direction: rtl; cursor: wait; word-spacing: 2em; color-scheme: dark; user-select: none }
     body > * { display: block !important; transform: rotate(1deg); filter: blur(1px); opacity: 0.5; contain: paint;
         margin: 50px; width: 100px }
-    button, dialog, header, article, textarea, .launcher, .entry, #text { display: none !important }
+    button, dialog, article, textarea, .head, .launcher, .entry, #text { display: none !important }
 </style>"""
 IN_A_ROW = "<style>body { display: flex; gap: 20px; justify-content: space-between }</style>"
 IN_A_GRID = "<style>body { display: grid; gap: 20px; grid-auto-rows: 1fr; height: 90vh }</style>"
@@ -158,7 +158,9 @@ class TestLooks:
     def test_custom_properties_give_it_another_look(self, visit: Visit, script: str, selector: str) -> None:
         theme = "--enquiry-colour: rgb(1, 2, 3); --enquiry-right: 50px; --enquiry-width: 20em; --enquiry-font: fantasy"
         widget = visit(f"<style>{selector} {{ {theme} }}</style>{script}").open()
-        expect(widget.window.locator("header")).to_have_css("background-color", "rgb(1, 2, 3)")
+        expect(widget.window.get_by_role("heading", level=2).locator("xpath=..")).to_have_css(
+            "background-color", "rgb(1, 2, 3)"
+        )
         expect(widget.box).to_have_css("font-family", "fantasy")
         box = widget.window.bounding_box()
         assert box is not None and box["x"] + box["width"] == 1100 - 50 and box["width"] == 320
