@@ -26,10 +26,10 @@ LISTEN = """region => {
 
 class TestTheTree:
     def test_a_button_that_opens_something(self, widget: Widget) -> None:
-        expect(widget.page.locator("enquiry-assistant")).to_match_aria_snapshot('- button "Ask a question"')
+        expect(widget.launcher).to_match_aria_snapshot('- button "Ask a question"')
 
     def test_the_window_with_its_welcome(self, widget: Widget) -> None:
-        expect(widget.open().page.locator("enquiry-assistant")).to_match_aria_snapshot("""
+        expect(widget.open().window).to_match_aria_snapshot("""
           - dialog "Support against racism":
             - heading "Support against racism" [level=2]
             - button "More"
