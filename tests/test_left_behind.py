@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.canaries import LOG_WATCH, VALUES
+from tests.support.canaries import FINDABLE, LOG_WATCH
 from tests.support.postgres import PostgresServer
 
-SHORTEST = 8  # characters of an identifier that does not stand in the bytes of a model or a clock by chance
 CANARY_DATABASE = "canaries.db"  # tests/dialogue/test_canaries.py has sent all of them there
 
 
@@ -18,7 +17,7 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def canaries_in(folder: Path) -> list[tuple[str, str]]:
-    wanted = [(value, value.encode()) for value in VALUES if len(value) >= SHORTEST]
+    wanted = [(value, value.encode()) for value in FINDABLE]
     found = []
     for path in files(folder):
         content = path.read_bytes()

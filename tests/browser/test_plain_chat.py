@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -73,3 +74,11 @@ def test_an_empty_question_is_asked_for(chat: Page) -> None:
     chat.get_by_role("button", name="Send", exact=True).click()
     expect(chat.get_by_role("alert")).to_be_visible()
     expect(chat.get_by_label("Your question")).to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_too_large_is_refused_at_once(home: str) -> None:
+    """By the real server, whose body comes once and ends."""
+    for path in ("/chat", "/chat/question"):
+        response = httpx.post(f"{home}{path}", data={"text": "a" * 20_000, "question": "b" * 20_000}, timeout=10)
+        assert response.status_code == 413
+        assert "text/html" in response.headers["content-type"]

@@ -11,6 +11,14 @@ from tests.support.widget import Widget
 from tests.support.widget_states import API, CARD, MANY
 
 PERSON = "Leave a question for a person"
+IN_THE_TALK = (
+    "What support is there for nurses and midwives?",
+    "How do I join the BME Leadership Network?",
+    "What can our integrated care system do first?",
+    "Your question",
+    "Send",
+    PERSON,
+)
 
 
 @pytest.fixture
@@ -65,12 +73,7 @@ class TestTheOrder:
         keys.go_to("More", "Shift+Tab")
         assert keys.walk(7) == [
             "Close",
-            "What support is there for nurses and midwives?",
-            "How do I join the BME Leadership Network?",
-            "What can our integrated care system do first?",
-            "Your question",
-            "Send",
-            PERSON,
+            *IN_THE_TALK,
         ]
 
     def test_an_answer_comes_with_its_links_and_buttons(self, talk: Widget, keys: Keyboard) -> None:
@@ -99,12 +102,7 @@ class TestOverTheWholePage:
             "Support against racism",  # the window itself, which arrow keys scroll
             "More",
             "Close",
-            "What support is there for nurses and midwives?",
-            "How do I join the BME Leadership Network?",
-            "What can our integrated care system do first?",
-            "Your question",
-            "Send",
-            PERSON,
+            *IN_THE_TALK,
         }
         assert keys.press("Escape") == "Ask a question"
 
@@ -197,7 +195,8 @@ class TestTheForm:
             "Your question",
             "Your name",
             "Your e-mail address",
-            "I agree that you keep my name, my e-mail address and my question until it is answered",
+            "You may keep my name and e-mail address until my question is answered and for some weeks after, "
+            "and use them only to answer me. I can withdraw this at any time.",
             "If my question tells of racism, you may keep those words too (you need not)",
         ]
         keys.go_to("Leave my question")

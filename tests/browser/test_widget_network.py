@@ -85,6 +85,15 @@ class TestABrokenNetwork:
         widget.page.evaluate("dispatchEvent(new Event('online'))")
         expect(widget.newest).to_contain_text("Observatory")
 
+    def test_what_was_changed_is_not_sent_when_the_connection_is_back(self, widget: Widget, broken: Any) -> None:
+        try_and_fail(widget)
+        widget.box.fill("")
+        expect(widget.problem).to_have_count(0)
+        broken.mend()
+        widget.page.evaluate("dispatchEvent(new Event('online'))")
+        expect(widget.ask("hello")).not_to_contain_text("Observatory")
+        expect(widget.log.get_by_role("article", name="You")).to_have_count(1)
+
     def test_the_plain_page_is_still_a_way(self, widget: Widget, broken: Any, home: str) -> None:
         try_and_fail(widget)
         broken.mend()
@@ -96,7 +105,7 @@ class TestABrokenNetwork:
         widget.window.get_by_role("textbox", name="Your question").fill("Is there parking?")
         widget.window.get_by_label("Your name").fill("Sam Example")
         widget.window.get_by_label("Your e-mail address").fill("sam@example.org")
-        widget.window.get_by_label("I agree that you keep").check()
+        widget.window.get_by_label("You may keep my name").check()
         widget.button("Leave my question").click()
         expect(widget.problem).to_contain_text("cannot be reached")
         expect(widget.window.get_by_label("Your name")).to_have_value("Sam Example")

@@ -159,9 +159,7 @@ class TestAnnouncements:
 
     def test_problems_are_alerts(self, widget: Widget, troubles: list[str]) -> None:
         unreachable(widget)
-        expect(widget.problem).to_have_text(
-            "The assistant cannot be reached. Check your connection. Your words are still in the box."
-        )
+        expect(widget.problem).to_have_text("The assistant cannot be reached. Check your connection, then try again.")
         troubles.clear()
 
     def test_a_question_that_is_too_long_is_an_alert(self, widget: Widget) -> None:

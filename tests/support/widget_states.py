@@ -129,7 +129,7 @@ def form_refused(widget: Widget) -> None:
     form(widget)
     widget.window.get_by_label("Your name").fill("Sam Example")
     widget.window.get_by_label("Your e-mail address").fill("sam@example.org")
-    widget.window.get_by_label("I agree that you keep").check()
+    widget.window.get_by_label("You may keep my name").check()
     widget.button("Leave my question").click()
     expect(widget.problem).to_contain_text("Enter an e-mail address.")
 

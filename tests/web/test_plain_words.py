@@ -52,7 +52,15 @@ class TestTextsBesideCards:
         assert cards(reply("clarify", OFFER, OFFER)) == []
         assert cards(reply("list", OFFER, OFFER)) == [OFFER, OFFER]
 
-    @pytest.mark.parametrize("said", [reply("list", OFFER, OFFER), reply("info", OFFER), reply("offer")])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            reply("list", OFFER, OFFER),
+            {**reply("offer", OFFER), "topic": "complaint"},
+            reply("info", OFFER),
+            reply("offer"),
+        ],
+    )
     def test_everything_is_said_otherwise(self, said: dict[str, Any]) -> None:
         assert texts_beside_cards(said) == TEXTS
 

@@ -11,6 +11,7 @@ from assistant.enquiries.models import Enquiry, FollowUp, Message
 from assistant.enquiries.withdrawal import make_withdrawal_token
 from assistant.settings import Settings
 from tests.support.asker import Asker, create_app
+from tests.support.browser import check_page as check_plain_page
 from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 
@@ -38,13 +39,8 @@ def kept(database: Database, reference: str) -> list[object]:
 
 
 def check_page(response: httpx.Response, status: int = 200) -> None:
-    """A page without scripts and without details, whose policy lets it post to this server only."""
-    assert response.status_code == status
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    policy = response.headers["content-security-policy"]
-    assert "form-action 'self'" in policy and "script-src 'none'" in policy and "default-src 'none'" in policy
-    assert response.headers["referrer-policy"] == "no-referrer" and response.headers["cache-control"] == "no-store"
-    assert "<script" not in response.text and "style=" not in response.text
+    """A plain page, without the asker's details."""
+    check_plain_page(response, status)
     assert not any(detail in response.text for detail in DETAILS)
 
 

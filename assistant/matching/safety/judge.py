@@ -45,12 +45,14 @@ class SafetyJudge:
         return text
 
     def _sensed(self, text: str) -> Care | None:
+        found: Care | None = None
         try:
-            if self._sense.judge(text, self._is_understood) is None:
-                return None
+            found = self._sense.judge(text, self._is_understood)
             # Nobody is judged by a name, their own or anybody else's: care is due only if it is without it as well.
-            return self._sense.judge(self._without_names(text), self._is_understood)
+            if found is not None and (without := self._without_names(text)) != text:
+                return self._sense.judge(without, self._is_understood)
+            return found
         except Exception as error:
             # Nobody in need is turned away because a file is damaged. The message is not logged.
-            logger.error("The sense for care failed with %s; the rules alone judge.", type(error).__name__)
-            return None
+            logger.error("The sense for care failed with %s; what was found before stands.", type(error).__name__)
+            return found

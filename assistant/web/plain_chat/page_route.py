@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
@@ -13,6 +12,8 @@ from assistant.web.plain_chat.cookie import let_go, read_held
 from assistant.web.plain_chat.failures import Failure, explain
 from assistant.web.plain_chat.form import FOREIGN, read_form
 from assistant.web.plain_chat.page import Entry, draw_chat
+
+TOO_LARGE = 413
 
 
 class PageRoute(APIRoute):
@@ -41,10 +42,9 @@ class PageRoute(APIRoute):
 
 async def _read_typed(request: Request, failure: Failure) -> Mapping[str, str]:
     """What was typed; nothing of what another site sent."""
-    try:
-        return await read_form(request) if request.method == "POST" and failure.status != FOREIGN else {}
-    except HTTPException:  # too large to be read
-        return {}
+    if request.method != "POST" or failure.status in (FOREIGN, TOO_LARGE):
+        return {}  # too large: the rest is not read, and to wait for it would be to wait for ever
+    return await read_form(request)
 
 
 async def _read_what_can_be(request: Request) -> Sequence[Entry]:

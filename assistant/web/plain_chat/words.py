@@ -49,7 +49,7 @@ def texts_beside_cards(reply: Mapping[str, Any]) -> list[str]:
     texts = [str(each["text"]) for each in reply["replies"]]
     if reply["outcome"] == Outcome.LIST and reply["offers"]:
         return [LINE_OF_LIST.sub("", text) for text in texts]
-    if reply["outcome"] != Outcome.OFFER or len(reply["offers"]) != 1:
+    if reply["outcome"] != Outcome.OFFER or len(reply["offers"]) != 1 or reply.get("topic") or reply.get("person"):
         return texts
     offer = reply["offers"][0]
     on_card = (offer["contact"]["email"], offer["source"]["title"])

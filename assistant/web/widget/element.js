@@ -41,15 +41,13 @@ export class EnquiryAssistant extends HTMLElement {
     this.#panel.body.append(this.#talk, this.#sheet);
     this.#log.append(this.#welcome());
     this.shadowRoot.append(this.#panel.launcher, this.#panel.dialog);
-    addEventListener("online", () => this.#again && this.#tell(words.backOnline) && this.#again());
-  }
-
-  open() {
-    this.#panel.launcher.click();
+    // What was changed after it failed is no longer what failed.
+    this.#composer.box.addEventListener("input", () => this.#busy || this.#giveUp());
+    addEventListener("online", () => this.#busy || this.#again?.());
   }
 
   #openMenu() {
-    if (this.#busy) return;
+    if (this.#busy || !this.#sheet.hidden) return; // what stands in a form is not thrown away
     const title = make("h3", { textContent: words.more, tabIndex: -1 });
     this.#openSheet(
       title,
@@ -94,20 +92,19 @@ export class EnquiryAssistant extends HTMLElement {
   }
 
   #send(body, said) {
-    this.#again = () => this.#send(body, said);
-    return this.#work(words.sending, async () => {
+    return this.#work(words.sending, () => this.#send(body, said), async () => {
       const answer = await this.#conversation.send(body);
       if (this.#composer.text === body.text) this.#composer.text = "";
       this.#disableChoices();
       this.#log.append(message(said));
       this.#show(answer);
-      return answer;
     });
   }
 
-  // Runs one job at a time; what goes wrong is said, and what was typed stays in the box.
-  async #work(status, job) {
+  // Runs one job at a time; what goes wrong is said, `again` tries it again, and what was typed stays in the box.
+  async #work(status, again, job) {
     if (this.#busy) return;
+    this.#again = again;
     this.#setBusy(true);
     this.#clearNotice();
     this.#tell(status);
@@ -132,11 +129,22 @@ export class EnquiryAssistant extends HTMLElement {
   #fail(problem) {
     if (!problem.isGone) return this.#complain(problem.message, problem.mayPass);
     // Erased elsewhere, or past the time that conversations are kept.
-    this.#conversation.leave();
     if (this.shadowRoot.activeElement) this.#composer.box.focus(); // the choice that was pressed cannot keep it
-    this.#disableChoices();
-    this.#composer.expect(null);
+    this.#lose();
     this.#complain(words.gone);
+  }
+
+  // The conversation is not ours any more: what its entries offer to do cannot be done.
+  #lose() {
+    this.#conversation.leave();
+    this.#disableChoices();
+    for (const old of this.#log.querySelectorAll(".feedback")) old.remove();
+    this.#composer.expect(null);
+  }
+
+  #giveUp() {
+    this.#again = null;
+    this.#clearNotice();
   }
 
   #complain(text, mayTryAgain = false) {
@@ -192,8 +200,7 @@ export class EnquiryAssistant extends HTMLElement {
   }
 
   #restore() {
-    this.#again = () => this.#restore();
-    return this.#work(words.fetching, async () => {
+    return this.#work(words.fetching, () => this.#restore(), async () => {
       const entries = await this.#conversation.history();
       this.#log.setAttribute("aria-live", "off"); // what was said before is not read out again ...
       for (const entry of entries) {
@@ -208,13 +215,14 @@ export class EnquiryAssistant extends HTMLElement {
 
   #leaveQuestion() {
     if (this.#busy) return;
-    const form = questionForm(this.#composer.text, (values) => this.#submit(form, values), () => this.#closeSheet());
+    const form = questionForm(this.#composer.text, (values) => this.#submit(form, values), () => this.#busy || this.#closeSheet());
     this.#openSheet(form.element);
     form.element.querySelector("h3").focus();
   }
 
   async #submit(form, values) {
     if (this.#busy) return;
+    this.#giveUp();
     this.#setBusy(true);
     form.tell(words.sending);
     try {
@@ -226,7 +234,7 @@ export class EnquiryAssistant extends HTMLElement {
       this.#show(answer);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      if (problem.isGone) this.#conversation.leave();
+      if (problem.isGone) this.#lose();
       form.refuse(problem.isGone ? words.gone : problem.message);
     } finally {
       this.#setBusy(false);
@@ -242,7 +250,7 @@ export class EnquiryAssistant extends HTMLElement {
 
   #startAgain(status) {
     this.#conversation.leave();
-    this.#again = null;
+    this.#giveUp();
     this.#log.replaceChildren(this.#welcome());
     this.#composer.expect(null);
     this.#composer.text = "";
@@ -252,8 +260,7 @@ export class EnquiryAssistant extends HTMLElement {
 
   #erase() {
     if (!this.#conversation.isOpen) return this.#startAgain(words.erased);
-    this.#again = () => this.#erase();
-    return this.#work(words.erasing, async () => {
+    return this.#work(words.erasing, () => this.#erase(), async () => {
       await this.#conversation.erase();
       this.#startAgain(words.erased);
     });
@@ -283,11 +290,11 @@ export class EnquiryAssistant extends HTMLElement {
   }
 
   #download() {
-    return this.#work(words.fetching, async () => {
+    return this.#work(words.fetching, () => this.#download(), async () => {
       const history = this.#conversation.isOpen ? await this.#conversation.history() : [];
       const address = URL.createObjectURL(new Blob([transcript(history)], { type: "text/plain" }));
       make("a", { href: address, download: words.file }).click();
-      URL.revokeObjectURL(address);
+      setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers read it later
     });
   }
 }

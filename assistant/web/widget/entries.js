@@ -27,10 +27,10 @@ export function welcome(onExample) {
 
 // Of a single offer the card shows stage, contact and source; sentences that say no more are left out. So are the lines
 // of a list whose cards follow. What has choices needs no cards: its buttons have the names.
-function besideCards({ outcome, replies, offers }) {
+function besideCards({ outcome, replies, offers, topic, person }) {
   const texts = replies.map(({ text }) => text);
   if (outcome === "list" && offers.length) return texts.map((text) => text.replace(/\n• .*/g, ""));
-  if (outcome !== "offer" || offers.length !== 1) return texts;
+  if (outcome !== "offer" || offers.length !== 1 || topic || person) return texts;
   const [{ contact, source }] = offers;
   const isOnCard = (text) =>
     /^It belongs to the .{1,60} support\.$/.test(text) || text.includes(contact.email) || text.includes(source.title);
@@ -86,7 +86,7 @@ function reference(number, copy) {
 }
 
 function feedback(number, judge) {
-  const box = make("div", { className: "buttons", role: "group", "aria-label": words.useful });
+  const box = make("div", { className: "buttons feedback", role: "group", "aria-label": words.useful });
   box.append(
     words.useful,
     button(words.yes, () => judge(number, true, box), "small"),

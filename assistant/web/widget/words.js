@@ -43,8 +43,7 @@ export const charactersLeft = (count) =>
 const amount = (count) => `${count.toLocaleString("en-GB")} ${count === 1 ? "character" : "characters"}`;
 
 export const tryAgain = "Try again";
-export const unreachable = "The assistant cannot be reached. Check your connection. Your words are still in the box.";
-export const backOnline = "You are connected again.";
+export const unreachable = "The assistant cannot be reached. Check your connection, then try again.";
 export const wait = (seconds) => `Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"}, then try again.`;
 export const failed = (status) => `The assistant could not do that (error ${status}).`;
 export const gone = "Your earlier conversation is no longer kept. Your next message starts a new one.";
@@ -66,7 +65,7 @@ export const yes = "Yes";
 export const no = "No";
 export const thanks = "Thank you for telling us.";
 export const sorry =
-  "Thank you. Our staff will look at this answer. You can ask in other words, or leave your question for a person.";
+  "Thank you for telling us. You can ask in other words, or leave your question for a person.";
 
 export const more = "More";
 export const askPerson = "Leave a question for a person";
@@ -77,8 +76,8 @@ export const erase = "Erase my conversation";
 export const plainPage = "Open as a plain page";
 export const file = "conversation.txt";
 
-export const confirmStart = "Start again? This window is cleared. Your next question starts a new conversation.";
-export const confirmErase = "Erase your conversation? It is deleted for good, here and on our server.";
+export const confirmStart = "Start again? This window is cleared. What you wrote stays with us for its time, and you can no longer erase it here. To erase it, go back and choose that.";
+export const confirmErase = "Erase your conversation? It is deleted for good, here and on our server. So are questions that you left for a person: nobody will answer them.";
 export const back = "Back to the conversation";
 export const keep = "No, go back";
 export const started = "You can ask a new question.";
@@ -94,7 +93,7 @@ export const form = {
   name: "Your name",
   email: "Your e-mail address",
   emailHint: "We only use it to answer this question.",
-  consent: "I agree that you keep my name, my e-mail address and my question until it is answered",
+  consent: "You may keep my name and e-mail address until my question is answered and for some weeks after, and use them only to answer me. I can withdraw this at any time.",
   keepWords: "If my question tells of racism, you may keep those words too (you need not)",
   submit: "Leave my question",
   cancel: "Cancel",
