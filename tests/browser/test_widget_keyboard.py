@@ -207,7 +207,7 @@ class TestTheForm:
         for error, field, text in (
             ("Enter your name", "Your name", "Sam Example"),
             ("Enter an e-mail address", "Your e-mail address", "sam@example.org"),
-            ("Tick the box", "I agree", " "),
+            ("Tick the box", "You may keep my name", " "),
         ):
             keys.go_to(error, "Shift+Tab")
             assert keys.press("Enter").startswith(field)

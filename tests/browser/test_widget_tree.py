@@ -115,7 +115,7 @@ class TestTheTree:
             - textbox "Your question"
             - textbox "Your name"
             - textbox "Your e-mail address"
-            - checkbox /I agree/
+            - checkbox /You may keep my name/
             - checkbox /If my question tells of racism/
             - button "Leave my question"
             - button "Cancel"
