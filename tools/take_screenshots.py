@@ -62,7 +62,6 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.goto(address)
     arrange(page)
     page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
-    page.unroute_all(behavior="ignoreErrors")  # one state waits for an answer that is held back
     context.close()
 
 
