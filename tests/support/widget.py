@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+# Resolves after the browser has drawn twice: by then it has told the page about its new size.
+DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 
 class Widget:
     """The widget on a page, by mouse."""
@@ -70,8 +73,9 @@ class Widget:
         return self.answers.nth(count)
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Give the browser's window this size, in CSS pixels."""
+        """Give the browser's window this size, in CSS pixels, and let the page be drawn in it."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(DRAWN)
 
     def more(self, name: str) -> None:
         """Press one of the buttons behind "More"."""
