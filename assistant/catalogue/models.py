@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assistant.db.base import Base, UTCDateTime, now
+from assistant.staff.models import Staff
 
 # The files are checked against the same lengths; PostgreSQL would otherwise refuse a row half-way through a load.
 SLUG_LENGTH = 60
@@ -75,6 +76,8 @@ class Contact(FromFiles):
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)
     phone: Mapped[str | None] = mapped_column(String(PHONE_LENGTH))
+    # When staff last made sure that it is right; None where they never did.
+    verified_on: Mapped[date | None]
 
 
 class Offer(FromFiles):
@@ -147,8 +150,19 @@ class SharedPart(FromFiles):
     offers: Mapped[list[str]] = mapped_column(JSON)
 
 
+class ExampleState(StrEnum):
+    """Whether the model is trained on an example."""
+
+    PROPOSED = "proposed"
+    """A reviewer proposed it; what it would change is still to be seen."""
+    APPROVED = "approved"
+    """The next training takes it in."""
+    WITHDRAWN = "withdrawn"
+    """It was taken back."""
+
+
 class Example(Base):
-    """A sentence that a reviewer approved for training, beside those of data/nlu. `label` is such as offer/lfhii."""
+    """A sentence that a reviewer gave for training, beside those of data/nlu. `label` is such as offer/lfhii."""
 
     __tablename__ = "examples"
     __table_args__ = (UniqueConstraint("text", "label"),)
@@ -157,3 +171,41 @@ class Example(Base):
     text: Mapped[str] = mapped_column(Text)
     label: Mapped[str] = mapped_column(String(NAME_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    state: Mapped[str] = mapped_column(String(20), default=ExampleState.APPROVED.value)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"))
+    approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RevisionState(StrEnum):
+    """What became of an edit of the catalogue."""
+
+    DRAFT = "draft"
+    """Being written; members do not see it."""
+    PUBLISHED = "published"
+    """What members see now."""
+    REPLACED = "replaced"
+    """What members saw before."""
+    DISCARDED = "discarded"
+    """A draft that was thrown away."""
+
+
+class Revision(Base):
+    """One edit of an entry of the catalogue: all its fields, who made it, when and why.
+
+    `kind` is the table (offers, people, topics, contacts) or signposts. What stood there before the first edit is kept
+    as a revision without staff.
+    """
+
+    __tablename__ = "revisions"
+    __table_args__ = (Index("ix_revisions_entry", "kind", "slug", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20), default=RevisionState.DRAFT.value)
+    why: Mapped[str] = mapped_column(Text, default="")
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column(default=0)

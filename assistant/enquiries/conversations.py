@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
-from assistant.enquiries.models import Conversation, Enquiry, Message
+from assistant.enquiries.models import Conversation, Enquiry, Message, Reason
+from assistant.enquiries.queueing import queue_enquiry
 from assistant.enquiries.references import REFERENCE_PATTERN
-from assistant.enquiries.tokens import hash_token, is_token, new_token
+from assistant.tokens import hash_token, is_token, new_token
 
 
 def open_conversation(session: Session, channel: str) -> tuple[str, str]:
@@ -49,4 +50,7 @@ def get_own_enquiry(session: Session, conversation: str, reference: str) -> Enqu
 
 def mark_useful(session: Session, conversation: str, reference: str, *, useful: bool) -> None:
     """Keep whether the answer was useful. Raises EnquiryNotFoundError when it is not of this conversation."""
-    get_own_enquiry(session, conversation, reference).useful = useful
+    enquiry = get_own_enquiry(session, conversation, reference)
+    enquiry.useful = useful
+    if not useful:
+        queue_enquiry(session, enquiry, Reason.NOT_USEFUL)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.care import CareReplies
+from assistant.enquiries.completion import complete_enquiry
 from assistant.enquiries.conversations import get_own_conversation, list_messages, mark_useful, open_conversation
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
@@ -27,7 +28,7 @@ from assistant.enquiries.intake import (
     find_message,
     turn_request,
 )
-from assistant.enquiries.models import MODEL_LENGTH, Conversation, Enquiry, Message
+from assistant.enquiries.models import Conversation, Message
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.pauses import is_paused, is_third_abuse
 from assistant.enquiries.replies import public_reply, unrecorded_reply
@@ -241,27 +242,13 @@ class EnquiryDesk:
         with self.database.write() as session:
             own = session.get_one(Conversation, conversation)
             message = session.get_one(Message, taken.message)
-            self._complete_enquiry(session, message, reply)
+            complete_enquiry(session, message, reply, self.engine.model)
             _follow_steps(session, own, message, reply, self.cipher)
             public = public_reply(session, reply, own, message.reference, self.settings)
             message.reply, message.replied_at = public, now()
             if reply.outcome == Outcome.SMALLTALK:
                 message.reference = None
             return public
-
-    def _complete_enquiry(self, session: Session, message: Message, reply: TurnReply) -> None:
-        enquiry = session.get(Enquiry, message.reference or "")
-        if enquiry is None or enquiry.outcome is not None:  # a later step of leaving a question
-            return
-        if reply.outcome == Outcome.SMALLTALK:
-            session.delete(enquiry)
-            return
-        enquiry.outcome = reply.outcome
-        enquiry.offers = list(reply.offers)
-        enquiry.confidence = reply.confidence
-        enquiry.model = self.engine.model[:MODEL_LENGTH]
-        enquiry.rejects = reply.rejects
-        enquiry.answered_at = now()
 
 
 @asynccontextmanager

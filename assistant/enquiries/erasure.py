@@ -15,11 +15,20 @@ from assistant.enquiries.models import (
     FollowUp,
     Message,
     OutboxLetter,
+    QueuedEnquiry,
 )
 from assistant.enquiries.references import find_references
 
 # In this order: what hangs on another goes first. Each table names the conversation, or a reference of it.
-PERSONAL: tuple[type[Base], ...] = (DialogueState, OutboxLetter, FollowUp, Enquiry, Message, Conversation)
+PERSONAL: tuple[type[Base], ...] = (
+    DialogueState,
+    OutboxLetter,
+    FollowUp,
+    QueuedEnquiry,
+    Enquiry,
+    Message,
+    Conversation,
+)
 PERSONAL_TABLES = tuple(table.__tablename__ for table in PERSONAL)
 
 

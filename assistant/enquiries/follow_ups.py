@@ -7,8 +7,9 @@ from assistant.db.base import now
 from assistant.enquiries.conversations import get_own_enquiry
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
-from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState, Message
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState, Message, Reason
 from assistant.enquiries.outbox import drop_letters
+from assistant.enquiries.queueing import queue_enquiry
 
 CONSENT_WORDING = "2026-11-27"  # utter_ask_consent and utter_ask_words in domain.yml; change it with their words
 
@@ -28,6 +29,7 @@ def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], ci
         channel=enquiry.channel,
     )
     session.add(follow_up)
+    queue_enquiry(session, enquiry, Reason.HANDOFF)
     return follow_up
 
 

@@ -17,8 +17,8 @@ from assistant.enquiries.outcomes import MISSES
 from assistant.enquiries.redactor import NAME, PERSON_LABEL
 from assistant.enquiries.references import new_reference
 from assistant.enquiries.steps import CANCELLED, StepTaken, take_step
-from assistant.enquiries.tokens import hash_token
 from assistant.matching.safety import Care
+from assistant.tokens import hash_token
 
 # What the log shows in place of what was given at a step.
 GIVEN = {"name": "[name]", "email": "[email]", "consent": "[yes or no]", "words": "[yes or no]"}

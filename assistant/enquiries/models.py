@@ -4,16 +4,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
+from assistant.staff.models import Staff
 
 CONVERSATION_LENGTH = 43  # 32 random bytes in URL-safe base 64
 REFERENCE_LENGTH = 13
 SENDER_LENGTH = 255
 MODEL_LENGTH = 100
 ERROR_LENGTH = 60
+LABEL_LENGTH = 150
 
 
 class FollowUpState(StrEnum):
@@ -70,6 +81,12 @@ class Enquiry(Base):
     """One message that deserved an answer, with its outcome; written before the engine sees it, completed after."""
 
     __tablename__ = "enquiries"
+    __table_args__ = (
+        # Staff look for words. Only PostgreSQL has this index; SQLite reads through the rows.
+        Index("ix_enquiries_words", text("to_tsvector('english', text)"), postgresql_using="gin").ddl_if(
+            dialect="postgresql"
+        ),
+    )
 
     reference: Mapped[str] = mapped_column(String(REFERENCE_LENGTH), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
@@ -123,6 +140,86 @@ class OutboxLetter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
+
+
+class GroupState(StrEnum):
+    """Where a group stands in the queue."""
+
+    OPEN = "open"
+    """Somebody should look at it."""
+    WAITING = "waiting"
+    """Somebody looked at it, and waits for something."""
+    CLOSED = "closed"
+    """Decided. What asks the same later joins it; `Group.closed_as` says whether that opens it again."""
+
+
+class Group(Base):
+    """Enquiries that ask the same thing; one of them leads, and what comes later is compared with it.
+
+    The counts are of enquiries still kept, `askers` of different conversations. `version` moves with each act of staff,
+    so that two reviewers never overwrite each other. Where care was due each enquiry is a group of its own, whose
+    `kind` is the care and which has no vector.
+    """
+
+    __tablename__ = "question_groups"
+    __table_args__ = (
+        Index("ix_question_groups_queue", "state", "askers", "last_at", "id"),
+        Index("ix_question_groups_newest", "state", "last_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), default="question")
+    # The enquiry that leads, and the numbers of its sentence vector, in half precision; None once it is no longer kept.
+    leader: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
+    vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(20), default=GroupState.OPEN.value)
+    closed_as: Mapped[str | None] = mapped_column(String(20))
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    note: Mapped[str | None] = mapped_column(Text)
+    askers: Mapped[int] = mapped_column(default=0)
+    enquiries: Mapped[int] = mapped_column(default=0)
+    unanswered: Mapped[int] = mapped_column(default=0)
+    uncertain: Mapped[int] = mapped_column(default=0)
+    not_useful: Mapped[int] = mapped_column(default=0)
+    handoffs: Mapped[int] = mapped_column(default=0)
+    first_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"), index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    # What the live model makes of it, and how sure it is; `judged_by` is that model.
+    label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))
+    confidence: Mapped[float | None]
+    judged_by: Mapped[str | None] = mapped_column(String(MODEL_LENGTH), index=True)
+
+
+class Reason(StrEnum):
+    """Why an enquiry deserves a person's look."""
+
+    UNANSWERED = "unanswered"
+    """It was not understood."""
+    UNCERTAIN = "uncertain"
+    """It was answered with little confidence."""
+    NOT_USEFUL = "not_useful"
+    """The asker said that the answer was not useful."""
+    HANDOFF = "handoff"
+    """The asker left it for a person."""
+
+
+class QueuedEnquiry(Base):
+    """An enquiry that deserves a person's look. It waits without a group until it is sorted into one."""
+
+    __tablename__ = "queued_enquiries"
+    __table_args__ = (Index("ix_queued_enquiries_group", "group_id", "received_at"),)
+
+    reference: Mapped[str] = mapped_column(ForeignKey("enquiries.reference", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey(Group.id, ondelete="SET NULL"))
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    channel: Mapped[str] = mapped_column(String(20))
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # How alike it is to the enquiry that led its group when it joined, from 0 to 1.
+    closeness: Mapped[float | None]
+    # Set anew whenever a reason is added, so that its group is counted again.
+    is_sorted: Mapped[bool] = mapped_column(default=False, index=True)
 
 
 class DialogueState(Base):

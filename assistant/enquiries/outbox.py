@@ -15,8 +15,8 @@ from assistant.enquiries.errors import ContactKeyError
 from assistant.enquiries.letters import LetterKind, write_letter
 from assistant.enquiries.models import ERROR_LENGTH, FollowUp, FollowUpState, OutboxLetter
 from assistant.enquiries.retention import Tell
-from assistant.enquiries.tokens import new_token
 from assistant.settings import Settings
+from assistant.tokens import new_token
 
 logger = logging.getLogger(__name__)
 

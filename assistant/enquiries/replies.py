@@ -10,8 +10,8 @@ from assistant.catalogue.people import find_person, list_people
 from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.models import Conversation
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.tokens import new_token
 from assistant.settings import Settings
+from assistant.tokens import new_token
 
 PUBLIC_STEPS = {"words": "consent"}  # both are answered with yes or no; which of them it is, the reply says
 MOST_CHOICES_KEPT = 60  # older buttons of a very long conversation no longer work

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from assistant.catalogue.loader import load_catalogue
+from assistant.console.routes import ROUTERS
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
@@ -65,6 +66,9 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/staff/static", StaticFiles(packages=[("assistant.console", "static")]), "staff-static")
     app.mount("/static", StaticFiles(directory=pages.STATIC), "static")
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)

@@ -1,7 +1,6 @@
 """Errors as problem JSON (RFC 9457). Nothing a member typed is ever repeated in one."""
 
 import logging
-import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +19,7 @@ from assistant.enquiries.errors import (
     MessageRefusedError,
     TooManyMessagesError,
 )
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, log_unexpected
 from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -104,12 +103,6 @@ class UnexpectedErrors:
             if begun or scope["type"] != "http":
                 raise
             await problem(500, self._detail)(scope, receive, send)
-
-
-def log_unexpected(error: Exception) -> None:
-    """Log the type of an error that nobody expected, and where it was raised."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    logger.error("%s in %s, line %s", type(error).__name__, place.filename, place.lineno)
 
 
 def _place(error: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from assistant.db.base import Base
 from assistant.db.engine import Database
-from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Message
+from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Message, QueuedEnquiry
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
@@ -50,6 +50,7 @@ def hold(database: Database, conversation: str, at: datetime, reference: str, **
         )
         session.add(DialogueState(conversation_id=conversation, events="[]", updated_at=at))
         session.flush()
+        session.add(QueuedEnquiry(reference=reference, reasons=["unanswered"], channel="web", received_at=at))
         if follow_up:
             kept = {"name_encrypted": b"n", "email_encrypted": b"e", "consent_wording": "w", "consent_at": at}
             session.add(FollowUp(**{"reference": reference, "channel": "web", **kept, **follow_up}))

@@ -403,7 +403,7 @@ class TestWhoMayAsk:
         check_problem(known, 404, reference)
         assert known.content == unknown.content
 
-    @pytest.mark.parametrize("path", ["/nowhere", "/api/nowhere", "/staff", "/webhooks/slack", "/webhooks/teams"])
+    @pytest.mark.parametrize("path", ["/nowhere", "/api/nowhere", "/webhooks/slack", "/webhooks/teams"])
     async def test_what_does_not_exist_is_404(self, client: httpx.AsyncClient, path: str) -> None:
         check_problem(await client.get(path), 404)
         check_problem(await client.post(path), 404)

@@ -6,11 +6,18 @@ from alembic import context
 
 import assistant.catalogue.models
 import assistant.enquiries.models
+import assistant.review.models
+import assistant.staff.models
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime
 from assistant.db.engine import Database
 from assistant.settings import load_settings
 
-TABLES = (assistant.catalogue.models, assistant.enquiries.models)
+TABLES = (
+    assistant.catalogue.models,
+    assistant.enquiries.models,
+    assistant.review.models,
+    assistant.staff.models,
+)
 OWN_TYPES = {UTCDateTime: "sa.DateTime(timezone=True)", EncryptedBytes: "sa.LargeBinary()"}
 
 

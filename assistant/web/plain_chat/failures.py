@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.errors import ConversationNotFoundError, TooManyMessagesError
-from assistant.web.problems import RETRY_SECONDS, STATUS, NotReadyError, log_unexpected
+from assistant.errors import log_unexpected
+from assistant.web.problems import RETRY_SECONDS, STATUS, NotReadyError
 
 logger = logging.getLogger(__name__)
 GONE = "Your earlier conversation is no longer kept. The next message begins a new one."

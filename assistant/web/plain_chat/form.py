@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import Depends, HTTPException, Request
 
 from assistant.enquiries.intake import Incoming
-from assistant.enquiries.tokens import hash_token, new_token
+from assistant.tokens import hash_token, new_token
 
 MOST_FIELDS = 20
 OUR_KEY = re.compile(r"[A-Za-z0-9_-]{43}")  # the shape of a token

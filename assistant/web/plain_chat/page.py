@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.tokens import new_token
 from assistant.matching.cleaning import clean
+from assistant.tokens import new_token
 from assistant.web.plain_chat.failures import Failure
 from assistant.web.plain_chat.words import cards, dialled, linked, month, texts_beside_cards
 from assistant.web.withdrawal import POLICY

@@ -17,7 +17,7 @@ from assistant.enquiries.erasure import erase_conversation
 from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoundError
 from assistant.enquiries.follow_ups import leave_question
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
-from assistant.enquiries.tokens import new_token
+from assistant.tokens import new_token
 
 DRAFT = {"question": "Is there parking?", "name": "Ade", "email": "ade@nhs.net"}
 

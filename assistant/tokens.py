@@ -1,4 +1,4 @@
-"""Identify a conversation and prove that it is the asker's own."""
+"""Unguessable ids and secrets, of which only the hash is stored."""
 
 import hashlib
 import hmac

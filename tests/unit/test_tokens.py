@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from assistant.enquiries.tokens import hash_token, is_token, new_token
+from assistant.tokens import hash_token, is_token, new_token
 
 
 class TestNewToken:

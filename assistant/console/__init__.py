@@ -1,0 +1,1 @@
+"""The staff console: pages under /staff, as forms that work without JavaScript. Mounted by web/app.py."""

@@ -1,0 +1,49 @@
+"""What a page says when something went wrong."""
+
+import logging
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from assistant.console.pages import draw, go_to
+from assistant.db.engine import DatabaseUnavailableError
+from assistant.errors import AssistantError, log_unexpected
+from assistant.staff.errors import NotAllowedError, NotSignedInError
+
+logger = logging.getLogger(__name__)
+
+SIGN_IN = "/staff/sign-in"
+SIGNED_OUT = "You were signed out, so nothing was changed. Sign in, and go back to try again."
+INVALID = "Something in this form or address is not as it should be. Go back and check it."
+AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."
+OURS = "Something went wrong on our side. Nothing more is known to have been changed."
+# Errors of ours that have a status of their own; every other one of ours is a request that could not be done.
+STATUS: dict[type[AssistantError], int] = {NotAllowedError: 403, DatabaseUnavailableError: 503}
+
+
+def draw_failure(request: Request, error: Exception) -> Response:
+    """A page for an error. What nobody expected is logged by type and place only."""
+    if isinstance(error, NotSignedInError):
+        if request.method in ("GET", "HEAD"):
+            return go_to(f"{SIGN_IN}?next={quote(request.url.path)}")
+        return draw_problem(request, 401, SIGNED_OUT)
+    if isinstance(error, HTTPException):
+        return draw_problem(request, error.status_code, str(error.detail))
+    if isinstance(error, RequestValidationError):
+        return draw_problem(request, 422, INVALID)
+    if isinstance(error, DatabaseUnavailableError):
+        logger.error("%s /staff: %s", request.method, error)
+        return draw_problem(request, 503, AWAY)
+    if isinstance(error, AssistantError):
+        status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+        return draw_problem(request, status, str(error))
+    log_unexpected(error)
+    return draw_problem(request, 500, OURS)
+
+
+def draw_problem(request: Request, status: int, message: str) -> Response:
+    """A page that says what is wrong in a sentence."""
+    return draw(request, "problem.html.jinja", status, title=HTTPStatus(status).phrase.capitalize(), message=message)

@@ -1,0 +1,8 @@
+// What scripts add to the console's pages, each of which works without any.
+
+import { initAll } from "./vendor/nhsuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+initAll();
+// What htmx put in place gets the same.
+document.body.addEventListener("htmx:load", ({ detail }) => initAll({ scope: detail.elt }));

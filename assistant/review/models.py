@@ -1,0 +1,98 @@
+"""The tables of the review loop: decisions, written answers and their way to each asker, effects."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assistant.db.base import Base, UTCDateTime, now
+from assistant.enquiries.models import LABEL_LENGTH, MODEL_LENGTH, Enquiry, Group, OutboxLetter
+from assistant.staff.models import Staff
+
+
+class DecisionKind(StrEnum):
+    """What was decided on a group or some enquiries of it."""
+
+    LABEL = "label"
+    """It is this offer, topic or person; `label` says which."""
+    OUT_OF_SCOPE = "out_of_scope"
+    """It is not our subject."""
+    ANSWER = "answer"
+    """It was answered in writing."""
+    DISMISS = "dismiss"
+    """Nothing is to be done, now and whenever it is asked again."""
+    WAIT = "wait"
+    """It waits for something; `note` says for what."""
+    REOPEN = "reopen"
+    """It should be looked at again."""
+    KNOWN = "known"
+    """Nobody decided: the model knows it now. `label` says what it makes of it."""
+
+
+class Decision(Base):
+    """What somebody, or the model, decided. `enquiries` are the references it is about, `examples` what it teaches."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey(Group.id, ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))
+    note: Mapped[str] = mapped_column(Text, default="")
+    enquiries: Mapped[list[str]] = mapped_column(JSON, default=list)
+    examples: Mapped[list[int]] = mapped_column(JSON, default=list)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class WrittenAnswer(Base):
+    """What staff wrote to the askers of a group, once."""
+
+    __tablename__ = "written_answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey(Decision.id, ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Delivery(Base):
+    """A written answer on its way to one asker; an e-mail's own state stands with its letter in the outbox."""
+
+    __tablename__ = "deliveries"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey(WrittenAnswer.id, ondelete="CASCADE"), primary_key=True)
+    reference: Mapped[str] = mapped_column(
+        ForeignKey(Enquiry.reference, ondelete="CASCADE"), primary_key=True, index=True
+    )
+    channel: Mapped[str] = mapped_column(String(20))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey(OutboxLetter.id, ondelete="SET NULL"))
+
+
+class Effect(Base):
+    """What proposed examples would change, worked out in the background. `result` or `error` is set at its end."""
+
+    __tablename__ = "effects"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"))
+    examples: Mapped[list[int]] = mapped_column(JSON)
+    model: Mapped[str | None] = mapped_column(String(MODEL_LENGTH))
+    requested_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class Digest(Base):
+    """A summary of the queue that was sent to where staff work."""
+
+    __tablename__ = "digests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
