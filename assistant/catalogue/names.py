@@ -20,9 +20,9 @@ def published_people(session: Session) -> dict[str, list[str]]:
     return {person.slug: [person.name, *person.aliases] for person in list_people(session)}
 
 
-def list_names(session: Session) -> dict[str, list[str]]:
-    """All names and aliases of each offer, its parts and each person, by label."""
-    names = {
+def names_of_offers(session: Session) -> dict[str, list[str]]:
+    """All names and aliases of each offer and its parts, by label."""
+    return {
         leaf(OFFER, offer.slug): [
             offer.name,
             offer.short_name,
@@ -31,5 +31,10 @@ def list_names(session: Session) -> dict[str, list[str]]:
         ]
         for offer in list_offers(session)
     }
+
+
+def list_names(session: Session) -> dict[str, list[str]]:
+    """All names and aliases of each offer, its parts and each person, by label."""
+    names = names_of_offers(session)
     names.update({leaf(PERSON, slug): of_person for slug, of_person in published_people(session).items()})
     return {label: list(dict.fromkeys(of_label)) for label, of_label in names.items()}

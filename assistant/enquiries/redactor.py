@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from assistant.catalogue.names import published_addresses, published_people
+from assistant.catalogue.names import names_of_offers, published_addresses, published_people
 from assistant.db.engine import Database
 from assistant.enquiries.folding import fold, replace
 from assistant.enquiries.redaction import redact
+from assistant.matching.names.own import OwnNames
 from assistant.matching.names.published import PublishedPeople
 from assistant.matching.names.words import Span
 from assistant.matching.terms import without_points
@@ -23,10 +24,11 @@ FindNames = Callable[[str], Iterable[Span]]
 
 @dataclass(frozen=True)
 class Published:
-    """What is public: addresses and those they are called after stay, the catalogue's people are named by slug."""
+    """What is public: addresses and those they are called after stay, as do our own names; people are named by slug."""
 
     addresses: Collection[str]
     people: PublishedPeople
+    ours: OwnNames = OwnNames(())
 
     @property
     def mailboxes(self) -> PublishedPeople:
@@ -49,7 +51,9 @@ class Redactor:
             return text
         with self._database.read() as session:
             published = Published(
-                [*published_addresses(session), *self._general], PublishedPeople(published_people(session))
+                [*published_addresses(session), *self._general],
+                PublishedPeople(published_people(session)),
+                OwnNames(name for names in names_of_offers(session).values() for name in names),
             )
         return redact_all(text, published, self._find_names)
 
@@ -62,6 +66,7 @@ def redact_all(text: str, published: Published, find_names: FindNames) -> str:
     kept = [found.span() for found in ADDRESS.finditer(folded)]
     kept += [found.span for found in published.mailboxes.find(folded)]
     names = [span for span in find_names(folded) if not any(_overlap(span, each) for each in kept)]
+    names = [span for span in names if not published.ours.hold(folded, span)]
     people = [found for found in published.people.find(folded) if not _is_of_another(found.span, folded, names)]
     finds = [(*found.span, f"[person:{found.slug}]") for found in people]
     finds += [(*span, NAME) for span in names if not any(_overlap(span, found.span) for found in people)]

@@ -15,6 +15,7 @@ from assistant.catalogue.files import read_catalogue
 from assistant.enquiries.redactor import Published, redact_all
 from assistant.matching.names.finder import NameFinder
 from assistant.matching.names.learning import open_names
+from assistant.matching.names.own import OwnNames
 from assistant.matching.names.published import PublishedPeople
 from assistant.settings import Settings
 from tests.conftest import ROOT
@@ -45,7 +46,13 @@ def published() -> Published:
     catalogue = read_catalogue(ROOT / "data" / "catalogue")
     addresses = [address for contact in catalogue.contacts for address in (contact.email, contact.phone) if address]
     people = PublishedPeople({person.slug: [person.name, *person.aliases] for person in catalogue.people})
-    return Published([*addresses, "enquiries@nhsconfed.org", "020 7799 6666", "SW1P 3HZ"], people)
+    ours = OwnNames(
+        name
+        for offer in catalogue.offers
+        for part in (offer, *offer.parts)
+        for name in (part.name, *part.aliases, offer.short_name)
+    )
+    return Published([*addresses, "enquiries@nhsconfed.org", "020 7799 6666", "SW1P 3HZ"], people, ours)
 
 
 def is_out(name: str, text: str, redacted: str) -> bool:
@@ -96,6 +103,14 @@ class TestPublishedPeople:
         self, finder: NameFinder, published: Published, text: str
     ) -> None:
         assert "[person:" not in redact_all(text, published, finder.find)
+
+
+class TestOwnNames:
+    @pytest.mark.parametrize(
+        "text", ["Wilsh Cunfed contact", "who runs the Norhern Ireladn Confederattion", "metnal heath poliky grop"]
+    )
+    def test_ours_are_nobody_s_also_misspelt(self, finder: NameFinder, published: Published, text: str) -> None:
+        assert redact_all(text, published, finder.find) == text
 
 
 class TestTogether:

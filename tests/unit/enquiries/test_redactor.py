@@ -9,6 +9,7 @@ from assistant.db.engine import Database
 from assistant.enquiries.redaction import _Rank
 from assistant.enquiries.redactor import Published, Redactor, redact_all
 from assistant.matching.names.finder import PLACEHOLDER
+from assistant.matching.names.own import OwnNames
 from assistant.matching.names.published import PublishedPeople
 from assistant.matching.names.words import Span
 from assistant.settings import Settings
@@ -49,6 +50,11 @@ class TestRedactAll:
     def test_hidden_characters_hide_no_name(self, hidden: str) -> None:
         text = f"I am {hidden.join('Ade Okafor')}."
         assert redact_all(text, PUBLISHED, finding("Ade Okafor")) == "I am [name]."
+
+    def test_a_misspelt_name_of_ours_stays(self) -> None:
+        ours = Published((), PublishedPeople({}), OwnNames(["Welsh Confederation"]))
+        text = "Wilsh Confedration, says Ade"
+        assert redact_all(text, ours, finding("Wilsh Confedration", "Ade")) == "Wilsh Confedration, says [name]"
 
     def test_full_width_letters_hide_no_name(self) -> None:
         wide = "".join(chr(ord(letter) + 0xFEE0) for letter in "Ade")
