@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import Depends, FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from assistant.catalogue.loader import load_catalogue
 from assistant.db.engine import Database, DatabaseUnavailableError
@@ -65,7 +64,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC), "static")
+    pages.mount_files(app)
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)
     app.add_middleware(BodyLimit)
