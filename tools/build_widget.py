@@ -5,19 +5,30 @@ both without Node.
 """
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+from assistant.catalogue.signposts import read_signposts
+
 ESBUILD = "esbuild@0.28.2"
-WEB = Path(__file__).parents[1] / "assistant" / "web"
+ROOT = Path(__file__).parents[1]
+WEB = ROOT / "assistant" / "web"
 SOURCES, BUILT = WEB / "widget", WEB / "static" / "widget.js"
 UNKNOWN = "0" * 64
+EMERGENCY = "emergency"  # the signpost whose number the widget says when it reaches no server that could
+
+
+def define_emergency() -> str:
+    """The option that puts in the number to call, as the replies of the server say it."""
+    (way,) = [each.way for each in read_signposts(ROOT / "data" / "catalogue") if each.slug == EMERGENCY]
+    return f"--define:EMERGENCY={json.dumps(way)}"
 
 
 def digest_of_sources() -> str:
-    """The same for the same modules and style sheet."""
-    found = hashlib.sha256(ESBUILD.encode())
+    """The same for the same modules, style sheet and number."""
+    found = hashlib.sha256(f"{ESBUILD} {define_emergency()}".encode())
     for file in sorted(SOURCES.iterdir()):
         found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
@@ -37,7 +48,7 @@ def main() -> int:
     """Build, and say how large it came out."""
     first = banner(digest_of_sources(), UNKNOWN)
     options = ["--bundle", "--minify", "--format=iife", "--target=es2022", "--loader:.css=text", "--sourcemap"]
-    files = [str(SOURCES / "index.js"), f"--outfile={BUILT}"]
+    files = [str(SOURCES / "index.js"), f"--outfile={BUILT}", define_emergency()]
     done = subprocess.run(["npx", "--yes", ESBUILD, *files, *options, f"--banner:js={first}"], check=False)
     if done.returncode:
         return done.returncode

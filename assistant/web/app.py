@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import Depends, FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from assistant.catalogue.loader import load_catalogue
-from assistant.console.routes import ROUTERS
+from assistant.console.routes import FILES, ROUTERS
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.engine.opening import open_desk
@@ -28,6 +27,7 @@ from assistant.web.letters import send_letters
 from assistant.web.plain_chat import question_routes, routes
 from assistant.web.plain_chat.openings import Openings
 from assistant.web.problems import add_problem_handlers
+from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
 
@@ -68,8 +68,8 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         app.include_router(part.router)
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/staff/static", StaticFiles(packages=[("assistant.console", "static")]), "staff-static")
-    app.mount("/static", StaticFiles(directory=pages.STATIC), "static")
+    app.mount("/staff/static", serve_public_files(FILES), "staff-static")
+    pages.mount_files(app)
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)
     app.add_middleware(BodyLimit)

@@ -1,11 +1,14 @@
 """The conversation without JavaScript, in a real browser: by mouse, by keyboard, small, and free of barriers."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.sites import Site
 
 REFERENCE = re.compile(r"ENQ-[0-9A-Z]{4}-[0-9A-Z]{4}")
 OPTIONS = {
@@ -82,3 +85,59 @@ def test_what_is_too_large_is_refused_at_once(home: str) -> None:
         response = httpx.post(f"{home}{path}", data={"text": "a" * 20_000, "question": "b" * 20_000}, timeout=10)
         assert response.status_code == 413
         assert "text/html" in response.headers["content-type"]
+
+
+class TestPlainHttp:
+    """From a name that is not this machine's own, without https: browsers say nothing of the site of a request."""
+
+    THEIRS = (
+        '<!doctype html><html lang="en"><meta name="referrer" content="{referrers}"><title>Elsewhere</title>'
+        '<form method="post" action="{chat}"><button name="text" value="theirs">Win</button></form></html>'
+    )
+
+    @pytest.fixture
+    def address(self, home: str) -> str:
+        """Where the plain page is under such a name."""
+        return f"http://assistant.test:{home.rpartition(':')[2]}/chat"
+
+    @pytest.fixture
+    def visitor(self, browser: Browser) -> Iterator[Page]:
+        """A page of a browser that knows the name."""
+        chromium = browser.browser_type.launch(
+            executable_path=shutil.which("chromium"), args=["--host-resolver-rules=MAP assistant.test 127.0.0.1"]
+        )
+        yield chromium.new_page(java_script_enabled=False)
+        chromium.close()
+
+    def test_a_question_is_answered(self, visitor: Page, address: str) -> None:
+        visitor.goto(address)
+        with visitor.expect_request(lambda request: request.method == "POST") as sent:
+            ask(visitor, "Who do I contact about peer mentoring?")
+        expect(visitor.locator("#newest")).to_contain_text(REFERENCE)
+        headers = sent.value.all_headers()
+        assert "sec-fetch-site" not in headers and headers["origin"] == address.removesuffix("/chat")
+
+    def test_it_is_erased(self, visitor: Page, address: str) -> None:
+        visitor.goto(address)
+        ask(visitor, "hello")
+        visitor.get_by_role("link", name="Erase my conversation").click()
+        visitor.get_by_role("button", name=re.compile("Erase")).click()
+        expect(visitor.get_by_text("Your conversation is erased.")).to_be_visible()
+
+    @pytest.mark.parametrize("referrers", ["no-referrer", "origin"])
+    def test_another_site_plants_no_conversation(
+        self, visitor: Page, address: str, sites: dict[str, Site], referrers: str
+    ) -> None:
+        visitor.goto(sites["stranger"].add(self.THEIRS.format(chat=address, referrers=referrers)))
+        visitor.get_by_role("button", name="Win").click()
+        expect(visitor.get_by_role("alert")).to_contain_text("This was sent from another website")
+        assert visitor.context.cookies() == []
+
+
+def test_a_note_is_shown_once(chat: Page) -> None:
+    ask(chat, "hello")
+    chat.get_by_role("link", name="Start again").click()
+    chat.get_by_role("button", name="Start again").click()
+    expect(chat.get_by_text("You have started again.")).to_be_visible()
+    chat.reload()
+    expect(chat.get_by_text("You have started again.")).to_have_count(0)

@@ -150,6 +150,32 @@ class TestWaysOut:
         expect(widget.box).to_be_focused()
         expect(widget.box).to_have_value("Is there parking?")
 
+    def test_more_is_there_while_the_form_is_open_and_what_stands_in_it_stays(self, widget: Widget) -> None:
+        widget.open().button("Leave a question for a person").click()
+        widget.window.get_by_label("Your name").fill("Sam Example")
+        widget.button("More").click()
+        expect(widget.window.get_by_role("heading", name="More")).to_be_focused()
+        widget.button("Back to the form").click()
+        expect(widget.window.get_by_label("Your name")).to_have_value("Sam Example")
+        widget.more("Erase my conversation")
+        widget.button("No, go back").click()
+        expect(widget.window.get_by_label("Your name")).to_have_value("Sam Example")
+        widget.more("What happens to what I write?")
+        expect(widget.newest).to_contain_text("You can erase this conversation")
+        widget.button("Leave a question for a person").click()
+        expect(widget.window.get_by_label("Your name")).to_have_value("Sam Example")
+        widget.button("Cancel").click()
+        widget.button("Leave a question for a person").click()
+        expect(widget.window.get_by_label("Your name")).to_have_value("")
+
+    def test_what_stands_in_the_form_goes_with_the_conversation(self, widget: Widget) -> None:
+        widget.open().button("Leave a question for a person").click()
+        widget.window.get_by_label("Your name").fill("Sam Example")
+        widget.more("Start again")
+        widget.button("Start again").click()
+        widget.button("Leave a question for a person").click()
+        expect(widget.window.get_by_label("Your name")).to_have_value("")
+
     def test_a_question_is_left_step_by_step(self, widget: Widget) -> None:
         widget.open().ask("I would like to leave a question for a person")
         widget.ask("Is there parking?")
@@ -218,6 +244,16 @@ class TestTheConversation:
         text = started.value.path().read_text(encoding="utf-8")
         assert "You: Who do I contact about peer mentoring?" in text
         assert "miranda.seed@nhsconfed.org" in text and REFERENCE.search(text)
+        assert re.search(r"^Source: .+, published in November 2022$", text, re.MULTILINE)
+
+    def test_people_and_choices_are_downloaded_too(self, widget: Widget) -> None:
+        people = widget.open().ask("Who leads the strategy?").get_by_role("listitem").all_inner_texts()
+        widget.ask("I want consulting")
+        with widget.page.expect_download() as started:
+            widget.more("Download this conversation")
+        lines = started.value.path().read_text(encoding="utf-8").splitlines()
+        assert people and {f"- {each}" for each in people} <= set(lines)
+        assert {"- Nursing and midwifery consulting and coaching", "- None of these"} <= set(lines)
 
     def test_a_reference_is_copied(self, widget: Widget) -> None:
         widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

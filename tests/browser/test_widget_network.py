@@ -1,10 +1,19 @@
 """A slow network and a broken one: nothing typed is lost, and nothing is asked twice."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from assistant.catalogue.signposts import read_signposts
+from assistant.db.engine import Database
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.settings import Settings
+from assistant.web.app import create_app
+from tests.conftest import ROOT
+from tests.support.sites import free_port, served
 from tests.support.widget import Widget
 
 MESSAGES = "**/api/conversations/*/messages"
@@ -47,6 +56,13 @@ class TestABrokenNetwork:
         expect(widget.newest).to_contain_text("Observatory")
         expect(widget.box).to_have_value("")
         expect(widget.problem).to_have_count(0)
+
+    def test_who_is_in_danger_is_told_whom_to_call(self, widget: Widget, broken: Any) -> None:
+        (emergency,) = [each for each in read_signposts(ROOT / "data" / "catalogue") if each.slug == "emergency"]
+        try_and_fail(widget)
+        broken.mend()
+        expect(widget.problem).to_contain_text("If you or somebody else is in danger right now, please call")
+        expect(widget.problem.get_by_role("link", name=emergency.way)).to_have_attribute("href", f"tel:{emergency.way}")
 
     def test_trying_again_asks_once(self, widget: Widget, home: str, troubles: list[str]) -> None:
         """The answer is lost on its way; the server gives the same one again."""
@@ -108,6 +124,7 @@ class TestABrokenNetwork:
         widget.window.get_by_label("You may keep my name").check()
         widget.button("Leave my question").click()
         expect(widget.problem).to_contain_text("cannot be reached")
+        expect(widget.problem.get_by_role("link", name="999")).to_be_visible()
         expect(widget.window.get_by_label("Your name")).to_have_value("Sam Example")
         broken.mend()
         widget.button("Leave my question").click()
@@ -146,6 +163,34 @@ class TestABrokenNetwork:
         troubles.clear()
         widget.button("Send").click()
         expect(widget.newest).to_contain_text("Observatory")
+
+
+class TestALostDatabase:
+    @pytest.fixture
+    def lost(self, page: Page, real_desk: EnquiryDesk, tmp_path: Path, troubles: list[str]) -> Iterator[Widget]:
+        """The widget of an assistant whose database cannot be opened; what the browser says of that is expected."""
+        settings = Settings(data_folder=ROOT / "data", var_folder=tmp_path / "var")
+        database = Database(f"sqlite:///{tmp_path}")
+        desk = EnquiryDesk(database, real_desk.engine, real_desk.cipher, settings, real_desk.redactor, real_desk._judge)
+        with served(create_app(settings, desk), free_port()) as site:
+            page.goto(site.origin)
+            yield Widget(page).open()
+        database.close()
+        troubles[:] = [trouble for trouble in troubles if "503" not in trouble]
+
+    def test_somebody_in_need_is_answered_at_the_first_message(self, lost: Widget) -> None:
+        answer = lost.ask("I want to kill myself")
+        expect(answer.get_by_role("link", name="116 123").first).to_have_attribute("href", "tel:116123")
+        expect(lost.problem).to_have_count(0)
+        assert lost.page.evaluate("sessionStorage.length") == 0
+
+    def test_everybody_else_is_told_and_pointed_to_a_person(self, lost: Widget) -> None:
+        lost.box.fill(QUESTION)
+        lost.button("Send").click()
+        expect(lost.problem).to_contain_text("your message was not saved")
+        expect(lost.problem.get_by_role("link", name="enquiries@nhsconfed.org")).to_be_visible()
+        expect(lost.problem.get_by_role("link", name="999")).to_be_visible()
+        expect(lost.box).to_have_value(QUESTION)
 
 
 class TestASlowNetwork:

@@ -154,6 +154,25 @@ class TestTurning:
         widget.page.keyboard.press("Escape")
         expect(widget.launcher).to_be_focused()
 
+    def test_what_has_the_focus_in_the_page_keeps_it(self, widget: Widget) -> None:
+        link = widget.page.get_by_role("link", name="a plain page without JavaScript")
+        widget.open().ask(CARD)
+        link.focus()
+        widget.resize(PHONE)
+        expect(link).to_be_focused()
+        expect(widget.window).to_be_hidden()  # it would stand over the page
+        widget.resize(WIDE)
+        expect(link).to_be_focused()
+        expect(widget.open().answers).to_have_count(2)
+
+    def test_nothing_has_the_focus_that_nothing_had(self, new_page: NewPage, home: str) -> None:
+        widget = at(new_page, home, PHONE).open()
+        widget.box.blur()
+        assert widget.page.evaluate("document.activeElement.localName") == "body"
+        widget.resize(WIDE)
+        expect(widget.window).to_be_visible()
+        assert widget.page.evaluate("document.activeElement.localName") == "body"
+
     def test_another_size_keeps_the_form(self, widget: Widget) -> None:
         form_with_errors(widget)
         widget.window.get_by_label("Your name").fill("Sam")

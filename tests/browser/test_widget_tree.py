@@ -159,7 +159,12 @@ class TestAnnouncements:
 
     def test_problems_are_alerts(self, widget: Widget, troubles: list[str]) -> None:
         unreachable(widget)
-        expect(widget.problem).to_have_text("The assistant cannot be reached. Check your connection, then try again.")
+        expect(widget.problem.get_by_role("paragraph")).to_have_text(
+            [
+                "The assistant cannot be reached. Check your connection, then try again.",
+                "If you or somebody else is in danger right now, please call 999.",
+            ]
+        )
         troubles.clear()
 
     def test_a_question_that_is_too_long_is_an_alert(self, widget: Widget) -> None:

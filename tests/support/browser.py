@@ -123,13 +123,13 @@ class Browser:
         return self.page.by_id("newest").text
 
 
-def check_page(response: httpx.Response, status: int = 200) -> None:
-    """A page without scripts, whose policy lets it post to this server only."""
+def check_page(response: httpx.Response, status: int = 200, referrers: str = "same-origin") -> None:
+    """A page without scripts, whose policy lets it post to this server only, and which no other site hears of."""
     assert response.status_code == status
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     policy = response.headers["content-security-policy"]
     assert "form-action 'self'" in policy and "script-src 'none'" in policy and "default-src 'none'" in policy
-    assert response.headers["referrer-policy"] == "no-referrer" and response.headers["cache-control"] == "no-store"
+    assert response.headers["referrer-policy"] == referrers and response.headers["cache-control"] == "no-store"
     assert response.headers["x-content-type-options"] == "nosniff"
     page = Page(response.text)
     assert not page.all("script") and not page.all("style")

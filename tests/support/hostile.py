@@ -13,6 +13,7 @@ LONG = ["a" * 1000, "<" * 1000, "&" * 1000, "W\u0301" * 500, "<b>" * 300, "(" * 
 
 # All that the widget makes of what somebody said.
 TAGS_OF_A_MESSAGE = {"article", "p"}
+TAGS_OF_A_PROBLEM = {"div", "p", "a"}
 TAGS_OF_A_REPLY = TAGS_OF_A_MESSAGE | set("a section details summary h3 span ul li strong div button".split())
 ATTRIBUTES = {"aria-label", "class", "disabled", "href", "role", "tabindex", "type"}
 

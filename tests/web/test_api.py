@@ -582,6 +582,20 @@ class TestFailures:
             engine.failure = RuntimeError("Zanzibar")
             assert (await asker.sends({"text": "Zanzibar"})).status_code == 500
 
+    async def test_without_a_database_who_is_in_need_is_answered_without_a_conversation_too(
+        self, client: httpx.AsyncClient, database: Database, tmp_path: Path
+    ) -> None:
+        lost = Asker(client, "none", "none")
+        check_problem(await lost.sends({"text": CRISIS}), 404)
+        database.close()
+        for file in tmp_path.glob("assistant.db*"):
+            file.unlink()
+        (tmp_path / "assistant.db").mkdir()
+        check_problem(await client.post("/api/conversations"), 503)
+        check_problem(await lost.sends({"text": "Zanzibar"}), 503, "Zanzibar")
+        reply = await lost.asks(CRISIS)
+        assert reply["outcome"] == "crisis" and "999" in reply["replies"][0]["text"] and reply["enquiry"] is None
+
     async def test_a_database_without_tables_is_503(
         self, asker: Asker, database: Database, caplog: pytest.LogCaptureFixture
     ) -> None:

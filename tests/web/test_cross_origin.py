@@ -104,6 +104,10 @@ class TestAFriend:
     async def test_it_may_load_the_widget_with_a_digest(self, client: httpx.AsyncClient) -> None:
         response = await client.get("/widget.js", headers=FROM_FRIEND)
         assert response.status_code == 200 and allowed(response)["allow-origin"] == FRIEND
+        kept = {**FROM_FRIEND, "If-None-Match": response.headers["etag"]}
+        again = await client.get("/widget.js", headers=kept)
+        assert again.status_code == 304 and allowed(again)["allow-origin"] == FRIEND
+        assert "Origin" in again.headers["vary"]
 
 
 class TestAStranger:

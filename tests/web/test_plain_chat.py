@@ -137,10 +137,16 @@ class TestChoices:
         page = await browser.says("hello")
         assert not page.all("button", name="choice") and "None of these" in page.texts("li")
 
-    async def test_an_unknown_one_is_refused_on_the_page(self, browser: Browser) -> None:
+    async def test_an_unknown_one_is_refused_above_everything_and_the_box_is_not_to_blame(
+        self, browser: Browser
+    ) -> None:
         await browser.says("hello")
         check_page(await browser.posts(choice="x"), 422)
-        assert "There is no such choice" in browser.page.one("div", role="alert").text
+        alert = browser.page.one("div", role="alert")
+        assert "There is no such choice" in alert.text
+        assert not [each for each in browser.page.all("a") if each.is_in(alert)]
+        assert "aria-invalid" not in browser.page.by_id("text").attributes
+        assert browser.page.by_id("text").attributes["aria-describedby"] == "hint"
 
 
 class TestSteps:
@@ -231,6 +237,7 @@ class TestFeedback:
         check_page(response, 404)
         assert "set-cookie" not in response.headers
         check_page(await browser.posts("/chat/feedback", enquiry="x", useful="perhaps"), 422)
+        assert "aria-invalid" not in browser.page.by_id("text").attributes
 
 
 class TestRepliesThatAreNotWrittenDown:
@@ -246,3 +253,35 @@ class TestRepliesThatAreNotWrittenDown:
         engine.failure = TimeoutError()
         await browser.says("peer support")
         assert "something went wrong on our side" in browser.newest
+
+
+class TestNotes:
+    NOTES = ("useful", "not-useful", "restarted", "erased")
+
+    @pytest.mark.parametrize("note", NOTES)
+    async def test_a_link_from_elsewhere_makes_none(self, browser: Browser, note: str) -> None:
+        await browser.opens(f"/chat?note={note}")
+        assert 'id="note"' not in browser.page.markup
+
+    async def test_one_is_for_the_next_page_and_for_no_script_or_other_site(self, browser: Browser) -> None:
+        response = await browser.posts("/chat/restart")
+        assert response.headers["location"] == "/chat#note"
+        (kept,) = [each for each in response.headers.get_list("set-cookie") if each.startswith("note=")]
+        assert set(kept.split("; ")) == {
+            "note=restarted",
+            "HttpOnly",
+            "Max-Age=60",
+            "Path=/chat",
+            "SameSite=strict",
+        }
+
+    async def test_one_is_shown_once(self, browser: Browser) -> None:
+        page = await browser.does("/chat/restart")
+        assert page.by_id("note").text and "note" not in browser.client.cookies
+        await browser.opens()
+        assert 'id="note"' not in browser.page.markup
+
+    async def test_one_of_ours_only_is_shown(self, client: httpx.AsyncClient) -> None:
+        response = await client.get("/chat", headers={"Cookie": "note=gone"})
+        check_page(response)
+        assert 'id="note"' not in response.text

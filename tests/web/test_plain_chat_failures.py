@@ -138,6 +138,16 @@ class TestAway:
         check_failure(browser, "Nothing that you sent was saved.")
         assert browser.page.box() == "peer support"
 
+    async def test_erasing_does_not_say_what_is_not_known_and_can_be_tried_again(
+        self, browser: Browser, database: Database, tmp_path: Path
+    ) -> None:
+        await browser.says("hello")
+        lose(database, tmp_path)
+        check_page(await browser.posts("/chat/erase"), 503)
+        check_failure(browser, "Your conversation may still be kept. Please try again to erase it.")
+        assert "Nothing that you sent was saved" not in browser.page.markup
+        assert browser.page.one("a", href="/chat/erase") and "conversation" in browser.client.cookies
+
     async def test_it_keeps_the_conversation_in_the_browser(
         self, browser: Browser, database: Database, tmp_path: Path
     ) -> None:
@@ -213,10 +223,11 @@ class TestOtherSites:
         {"Origin": "http://assistant.test:8000"},
         {"Origin": "http://["},
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},  # over plain http, from a page that hides where it is
     ]
     OWN = [
         {},
-        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},  # what browsers send from a page without referrers
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
         {"Sec-Fetch-Site": "none"},
         {"Origin": "http://assistant.test"},
     ]

@@ -123,6 +123,6 @@ class TestMarkup:
         assert page.by_id("name").attributes["value"] == page.by_id("email").attributes["value"] == payload
 
     async def test_it_is_no_note(self, browser: Browser, payload: str) -> None:
-        response = await browser.client.get("/chat", params={"note": payload})
+        response = await browser.client.get("/chat", headers={b"Cookie": f"note={payload}".encode()})
         check_page(response)
         assert 'id="note"' not in response.text

@@ -35,12 +35,41 @@ class TestTheFile:
         assert not ELSEWHERE.findall(SCRIPT.partition("\n")[2])
 
 
+class TestCompression:
+    @pytest.mark.parametrize("path", ["/widget.js", "/static/pages.css"])
+    async def test_it_is_for_who_takes_it(self, client: httpx.AsyncClient, path: str) -> None:
+        packed = await client.get(path, headers={"Accept-Encoding": "gzip"})
+        plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+        assert packed.text == plain.text and len(plain.content) == int(plain.headers["content-length"])
+        assert "Accept-Encoding" in packed.headers["vary"] and "Accept-Encoding" in plain.headers["vary"]
+
+    @pytest.mark.parametrize("path", ["/", "/chat", "/chat/question", "/api/offers", "/openapi.json"])
+    async def test_nothing_is_compressed_whose_size_could_tell_of_it(
+        self, client: httpx.AsyncClient, path: str
+    ) -> None:
+        response = await client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert response.status_code == 200 and "content-encoding" not in response.headers
+
+    async def test_a_part_is_a_part_of_the_plain_file(self, client: httpx.AsyncClient) -> None:
+        response = await client.get("/widget.js", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
+        assert (response.status_code, response.text) == (206, SCRIPT[:10])
+        assert "content-encoding" not in response.headers
+
+
 class TestWhereItIs:
     async def test_it_is_served_as_a_script(self, client: httpx.AsyncClient) -> None:
         response = await client.get("/widget.js")
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/javascript")
         assert response.text == SCRIPT
+
+    async def test_a_browser_keeps_it_and_asks_whether_it_is_still_the_same(self, client: httpx.AsyncClient) -> None:
+        first = await client.get("/widget.js")
+        assert first.headers["cache-control"] == "no-cache"
+        again = await client.get("/widget.js", headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+        assert (await client.get("/widget.js", headers={"If-None-Match": 'W/"older"'})).status_code == 200
 
     async def test_its_map_is_served(self, client: httpx.AsyncClient) -> None:
         assert (await client.get("/widget.js.map")).json()["sourcesContent"]

@@ -40,7 +40,7 @@ def kept(database: Database, reference: str) -> list[object]:
 
 def check_page(response: httpx.Response, status: int = 200) -> None:
     """A plain page, without the asker's details."""
-    check_plain_page(response, status)
+    check_plain_page(response, status, referrers="no-referrer")
     assert not any(detail in response.text for detail in DETAILS)
 
 

@@ -24,14 +24,23 @@ def read_held(request: Request) -> Held | None:
 
 
 def hold(request: Request, response: Response, held: Held) -> None:
-    """Have the browser hold the conversation. No script and no other site can use it."""
-    value = f"{held.conversation}{BETWEEN}{held.token}"
-    response.set_cookie(NAME, value, path=PATH, secure=_is_secure(request), httponly=True, samesite="strict")
+    """Have the browser hold the conversation."""
+    set_cookie(request, response, NAME, f"{held.conversation}{BETWEEN}{held.token}")
 
 
 def let_go(request: Request, response: Response) -> None:
     """Have the browser forget its conversation."""
-    response.delete_cookie(NAME, path=PATH, secure=_is_secure(request), httponly=True, samesite="strict")
+    delete_cookie(request, response, NAME)
+
+
+def set_cookie(request: Request, response: Response, name: str, value: str, seconds: int | None = None) -> None:
+    """Have the browser keep a value so long, or until it is closed. No script and no other site can use it."""
+    response.set_cookie(name, value, seconds, path=PATH, secure=_is_secure(request), httponly=True, samesite="strict")
+
+
+def delete_cookie(request: Request, response: Response, name: str) -> None:
+    """Have the browser forget a value."""
+    response.delete_cookie(name, path=PATH, secure=_is_secure(request), httponly=True, samesite="strict")
 
 
 def _is_secure(request: Request) -> bool:

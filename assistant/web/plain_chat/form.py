@@ -37,9 +37,9 @@ def _is_from_elsewhere(request: Request) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site not in OWN
-    # Our own pages send an origin of null, because they send no referrer either.
-    origin = request.headers.get("origin", "null")
-    return origin != "null" and origin.partition("://")[2] != request.headers.get("host")
+    # Over plain http. Browsers always send an origin then, "null" for one that hides; what sends none is no browser.
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
 
 
 def idempotency_key(form: Mapping[str, str], incoming: Incoming) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.enquiries.outcomes import Outcome
 from assistant.matching.cleaning import clean
 from assistant.tokens import new_token
+from assistant.web.plain_chat.cookie import read_held
 from assistant.web.plain_chat.failures import Failure
 from assistant.web.plain_chat.words import cards, dialled, linked, month, texts_beside_cards
 from assistant.web.withdrawal import POLICY
@@ -18,16 +19,11 @@ from assistant.web.withdrawal import POLICY
 PRIVACY_QUESTION = "What happens to what I write?"
 MANY_OFFERS = 3  # more cards than this are shown folded
 TIERS = {"current": "Current support", "enhanced": "Enhanced support"}
-TO_BE_MENDED = (413, 422)  # statuses that say that the box is to be filled in another way
+TOO_LARGE, TO_BE_MENDED = 413, 422  # statuses that say that what was sent has to be another
 # A wrong moment to ask whether the answer was useful.
 NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
-# What a page says about what was just done, by the `note` in its address.
-NOTES = {
-    "useful": "Thank you for telling us.",
-    "not-useful": "Thank you for telling us. You can ask again in other words, or leave a question for a person.",
-    "restarted": "You have started again. Your next question begins a new conversation.",
-    "erased": "Your conversation is erased.",
-}
+# With no referrer at all, browsers say of our own forms as of others' that they come from the origin "null".
+REFERRERS = "same-origin"
 
 Entry = dict[str, Any]
 
@@ -81,7 +77,7 @@ def draw_chat(
     typed: Mapping[str, str] | None = None,
     note: str = "",
 ) -> HTMLResponse:
-    """The conversation with its box. `typed` is what was sent and could not be taken; `note` is a key of NOTES."""
+    """The conversation with its box. `typed` is what was sent and could not be taken; `note` says what was done."""
     expects = next((entry["expects"] for entry in reversed(entries) if entry["from"] == "assistant"), None)
     typed = typed or {}
     return draw(
@@ -89,12 +85,24 @@ def draw_chat(
         "page",
         failure,
         typed.get("key"),
-        errors={"text": failure.message} if failure and failure.status in TO_BE_MENDED else {},
+        errors={"text": failure.message} if failure and _is_about_text(failure, typed) else {},
         entries=entries,
+        is_begun=bool(entries) or _is_held(request, failure),
         box=STEPS.get(expects or "", QUESTION),
         text=clean(typed.get("text", "")),
-        note=NOTES.get(note, ""),
+        note=note,
     )
+
+
+def _is_about_text(failure: Failure, typed: Mapping[str, str]) -> bool:
+    """Whether the box has to be filled in another way: what is wrong with a button pressed is not its fault."""
+    was_written = "text" in typed and not typed.get("choice")
+    return failure.status == TOO_LARGE or (failure.status == TO_BE_MENDED and was_written)
+
+
+def _is_held(request: Request, failure: Failure | None) -> bool:
+    """Whether the browser has a conversation, though perhaps it cannot be shown just now."""
+    return read_held(request) is not None and not (failure and failure.is_gone)
 
 
 def draw(
@@ -106,5 +114,9 @@ def draw(
     """
     template = TEMPLATES.get_template(f"chat/{name}.html.j2")
     page = template.render(settings=request.app.state.settings, failure=failure, key=key or new_token(), **values)
-    headers = {**(failure.headers if failure else {}), "Content-Security-Policy": POLICY}
+    headers = {
+        **(failure.headers if failure else {}),
+        "Content-Security-Policy": POLICY,
+        "Referrer-Policy": REFERRERS,
+    }
     return HTMLResponse(page, failure.status if failure else 200, headers)

@@ -11,9 +11,7 @@ from assistant.errors import AssistantError
 from assistant.web.plain_chat.cookie import let_go, read_held
 from assistant.web.plain_chat.failures import Failure, explain
 from assistant.web.plain_chat.form import FOREIGN, read_form
-from assistant.web.plain_chat.page import Entry, draw_chat
-
-TOO_LARGE = 413
+from assistant.web.plain_chat.page import TOO_LARGE, Entry, draw_chat
 
 
 class PageRoute(APIRoute):

@@ -12,6 +12,7 @@ from assistant.enquiries.texts import check_text
 from assistant.web.conversations import Desk
 from assistant.web.plain_chat.cookie import Held, let_go, read_held
 from assistant.web.plain_chat.form import Fields, refuse_other_sites
+from assistant.web.plain_chat.note import leave_note, read_note, take_note
 from assistant.web.plain_chat.page import draw, draw_chat
 from assistant.web.plain_chat.page_route import PageRoute
 from assistant.web.plain_chat.sending import go_to, send
@@ -36,11 +37,13 @@ Own = Annotated[Held, Depends(get_held)]
 
 
 @router.get("")
-async def read_chat(request: Request, desk: Desk, note: str = "") -> HTMLResponse:
+async def read_chat(request: Request, desk: Desk) -> HTMLResponse:
     """The conversation so far, or the introduction. Writes nothing."""
     held = read_held(request)
     entries = await desk.history(held.conversation, held.token) if held else []
-    return draw_chat(request, entries, note=note)
+    response = draw_chat(request, entries, note=read_note(request))
+    take_note(request, response)
+    return response
 
 
 @router.post("")
@@ -52,13 +55,13 @@ async def say(request: Request, desk: Desk, form: Fields) -> Response:
 
 
 @router.post("/feedback")
-async def give_feedback(desk: Desk, form: Fields, held: Own) -> Response:
+async def give_feedback(request: Request, desk: Desk, form: Fields, held: Own) -> Response:
     """Say whether an answer was useful."""
     useful = JUDGEMENTS.get(form.get("useful", ""))
     if useful is None:
         raise HTTPException(422, "Please choose Yes or No.")
     await desk.feedback(held.conversation, held.token, form.get("enquiry", ""), useful=useful)
-    return go_to(f"/chat?note={'useful' if useful else 'not-useful'}#note")
+    return _go_to_note(request, "useful" if useful else "not-useful")
 
 
 @router.get("/transcript")
@@ -77,7 +80,7 @@ async def ask_before_restarting(request: Request) -> HTMLResponse:
 @router.post("/restart")
 async def restart(request: Request) -> Response:
     """Have the browser forget the conversation; it stays kept."""
-    response = go_to("/chat?note=restarted#note")
+    response = _go_to_note(request, "restarted")
     let_go(request, response)
     return response
 
@@ -93,6 +96,13 @@ async def erase(request: Request, desk: Desk, held: Own) -> Response:
     """Erase the conversation and everything left in it. Erased already, it says the same."""
     with suppress(ConversationNotFoundError):
         await desk.erase(held.conversation, held.token)
-    response = go_to("/chat?note=erased#note")
+    response = _go_to_note(request, "erased")
     let_go(request, response)
+    return response
+
+
+def _go_to_note(request: Request, note: str) -> Response:
+    """Lead the browser to the conversation, which says what was done."""
+    response = go_to("/chat#note")
+    leave_note(request, response, note)
     return response

@@ -1,16 +1,21 @@
 // One conversation with the public API.
 
 import { forget, recall, remember } from "./memory.js";
-import { failed, unreachable, wait } from "./words.js";
+import { danger, failed, unreachable, wait } from "./words.js";
 
 const PATIENCE = 30_000; // milliseconds; the server itself gives up after ten seconds
 
-// What went wrong, in words for a person. `isGone`: the conversation is no longer kept.
+const AWAY = 503; // the server cannot reach its database
+const NO_CONVERSATION = { path: "/none/messages", token: "none" };
+
+// What went wrong, in lines for a person. `isGone`: the conversation is no longer kept.
 export class Problem extends Error {
   constructor(message, status = 0) {
     super(message);
+    this.status = status;
     this.isGone = status === 401 || status === 404;
     this.mayPass = status === 0 || status === 408 || status === 429 || status >= 500;
+    this.lines = this.mayPass ? [message, danger] : [message]; // whom nobody heard may be in need
   }
 }
 
@@ -30,13 +35,34 @@ export class Conversation {
   // The same message keeps its key until it is answered, so that trying again never asks twice.
   async send(body) {
     if (JSON.stringify(this.#pending?.body) !== JSON.stringify(body)) this.#pending = { body, key: newKey() };
-    if (!this.#own) {
-      this.#own = await this.#call("POST", "");
-      remember(this.#own);
-    }
-    const reply = await this.#call("POST", this.#path("messages"), this.#pending);
+    const reply = await (this.#own ? this.#say(this.#pending) : this.#begin(this.#pending));
     this.#pending = null;
     return reply;
+  }
+
+  async #begin(message) {
+    try {
+      this.#own = await this.#call("POST", "");
+    } catch (problem) {
+      if (problem.status !== AWAY) throw problem;
+      return this.#sayWithoutConversation(message, problem);
+    }
+    remember(this.#own);
+    return this.#say(message);
+  }
+
+  #say(message) {
+    return this.#call("POST", this.#path("messages"), message);
+  }
+
+  // The server answers who is in need also when it can open no conversation. Nobody else: then the problem stands.
+  async #sayWithoutConversation(message, problem) {
+    const { path, token } = NO_CONVERSATION;
+    try {
+      return await this.#call("POST", path, { ...message, token });
+    } catch {
+      throw problem;
+    }
   }
 
   history() {
@@ -61,11 +87,11 @@ export class Conversation {
     return ["", this.#own.conversation, ...parts].map(encodeURIComponent).join("/");
   }
 
-  async #call(method, path, { body, key } = {}) {
+  async #call(method, path, { body, key, token = this.#own?.token } = {}) {
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (key) headers["Idempotency-Key"] = key;
-    if (this.#own) headers.Authorization = `Bearer ${this.#own.token}`;
+    if (token) headers.Authorization = `Bearer ${token}`;
     let response, answer;
     try {
       const signal = AbortSignal.timeout(PATIENCE);

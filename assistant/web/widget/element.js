@@ -2,8 +2,9 @@
 
 import { Composer } from "./composer.js";
 import { Conversation, Problem } from "./conversation.js";
-import { button, make } from "./dom.js";
+import { button, make, withLinks } from "./dom.js";
 import { message, reply, transcript, welcome } from "./entries.js";
+import { menu } from "./menu.js";
 import { Panel } from "./panel.js";
 import { questionForm } from "./question_form.js";
 import css from "./style.css";
@@ -26,6 +27,7 @@ export class EnquiryAssistant extends HTMLElement {
   #notice = make("div", { className: "notice" }); // what went wrong
   #talk = make("div", { className: "talk" });
   #sheet = make("div", { className: "sheet", hidden: true }); // a form, a menu or a question back, in place of the talk
+  #form = null; // the question that is being left, until it is sent or cancelled
   #again = null; // what "Try again" does
   #busy = false;
 
@@ -34,7 +36,7 @@ export class EnquiryAssistant extends HTMLElement {
     this.lang ||= "en-GB"; // whatever the page around it speaks
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     this.#conversation = new Conversation(EnquiryAssistant.home);
-    this.#composer = new Composer((text) => this.#ask(text), (problem) => this.#complain(problem));
+    this.#composer = new Composer((text) => this.#ask(text), (problem) => this.#complain([problem]));
     this.#panel = new Panel(() => this.#arrive(), () => this.#openMenu());
     this.#composer.buttons.append(button(words.askPerson, () => this.#leaveQuestion()));
     this.#talk.append(this.#log, this.#typing, this.#notice, this.#status, this.#composer.element);
@@ -47,28 +49,23 @@ export class EnquiryAssistant extends HTMLElement {
   }
 
   #openMenu() {
-    if (this.#busy || !this.#sheet.hidden) return; // what stands in a form is not thrown away
-    const title = make("h3", { textContent: words.more, tabIndex: -1 });
+    if (this.#busy) return;
     this.#openSheet(
-      title,
-      make(
-        "div",
-        { className: "menu" },
-        button(words.privacy, () => this.#closeSheet() || this.#ask(words.privacy)),
-        button(words.download, () => this.#closeSheet() || this.#download()),
-        button(words.startAgain, () => this.#confirm(words.confirmStart, words.startAgain, () => this.#startAgain(words.started))),
-        button(words.erase, () => this.#confirm(words.confirmErase, words.erase, () => this.#erase())),
-        make("a", { href: `${EnquiryAssistant.home}/chat`, textContent: words.plainPage }),
-        button(words.back, () => this.#closeSheet()),
-      ),
+      ...menu(EnquiryAssistant.home, Boolean(this.#form), {
+        privacy: () => this.#closeSheet() || this.#ask(words.privacy),
+        download: () => this.#closeSheet() || this.#download(),
+        start: () => this.#confirm(words.confirmStart, words.startAgain, () => this.#startAgain(words.started)),
+        erase: () => this.#confirm(words.confirmErase, words.erase, () => this.#erase()),
+        back: () => this.#goBack(),
+      }),
     );
-    title.focus();
   }
 
   #openSheet(...children) {
     this.#sheet.replaceChildren(...children);
     this.#talk.hidden = true;
     this.#sheet.hidden = false;
+    this.#sheet.querySelector("h3").focus();
   }
 
   #closeSheet() {
@@ -76,6 +73,11 @@ export class EnquiryAssistant extends HTMLElement {
     this.#sheet.hidden = true;
     this.#sheet.replaceChildren();
     this.#composer.box.focus();
+  }
+
+  // From the menu or a question back: what stands in a form is not thrown away.
+  #goBack() {
+    return this.#form ? this.#leaveQuestion() : this.#closeSheet();
   }
 
   #welcome() {
@@ -127,11 +129,11 @@ export class EnquiryAssistant extends HTMLElement {
   }
 
   #fail(problem) {
-    if (!problem.isGone) return this.#complain(problem.message, problem.mayPass);
+    if (!problem.isGone) return this.#complain(problem.lines, problem.mayPass);
     // Erased elsewhere, or past the time that conversations are kept.
     if (this.shadowRoot.activeElement) this.#composer.box.focus(); // the choice that was pressed cannot keep it
     this.#lose();
-    this.#complain(words.gone);
+    this.#complain([words.gone]);
   }
 
   // The conversation is not ours any more: what its entries offer to do cannot be done.
@@ -147,13 +149,13 @@ export class EnquiryAssistant extends HTMLElement {
     this.#clearNotice();
   }
 
-  #complain(text, mayTryAgain = false) {
+  #complain(lines, mayTryAgain = false) {
     if (!mayTryAgain) this.#again = null;
     this.#notice.replaceChildren(
       make(
         "div",
         { className: "problem" },
-        make("p", { role: "alert", textContent: text }),
+        make("div", { role: "alert" }, lines.map((line) => make("p", {}, withLinks(line)))),
         mayTryAgain && button(words.tryAgain, () => this.#again?.()),
       ),
     );
@@ -162,7 +164,6 @@ export class EnquiryAssistant extends HTMLElement {
 
   #tell(text) {
     this.#status.textContent = text;
-    return true;
   }
 
   #clearNotice() {
@@ -175,13 +176,7 @@ export class EnquiryAssistant extends HTMLElement {
     const entry = this.#addReply(answer);
     entry.previousElementSibling.scrollIntoView();
     const next = answer.expects && !answer.choices.length ? this.#composer.box : entry;
-    if (!this.#isLeft) next.focus({ preventScroll: true });
-  }
-
-  // Whether the member went on to the page meanwhile: the focus stays there, and the log is read out anyway.
-  get #isLeft() {
-    const at = this.getRootNode().activeElement;
-    return Boolean(at) && at !== this && at !== document.body;
+    if (!this.#panel.isLeft) next.focus({ preventScroll: true }); // else the log is read out anyway
   }
 
   #addReply(answer) {
@@ -215,27 +210,31 @@ export class EnquiryAssistant extends HTMLElement {
 
   #leaveQuestion() {
     if (this.#busy) return;
-    const form = questionForm(this.#composer.text, (values) => this.#submit(form, values), () => this.#busy || this.#closeSheet());
-    this.#openSheet(form.element);
-    form.element.querySelector("h3").focus();
+    this.#form ??= questionForm(this.#composer.text, (values) => this.#submit(values), () => this.#busy || this.#closeForm());
+    this.#openSheet(this.#form.element);
   }
 
-  async #submit(form, values) {
+  #closeForm() {
+    this.#form = null;
+    this.#closeSheet();
+  }
+
+  async #submit(values) {
     if (this.#busy) return;
     this.#giveUp();
     this.#setBusy(true);
-    form.tell(words.sending);
+    this.#form.tell(words.sending);
     try {
       const answer = await this.#conversation.send({ form: values });
       this.#composer.text = "";
-      this.#closeSheet();
+      this.#closeForm();
       this.#disableChoices();
       this.#log.append(message(words.askPerson));
       this.#show(answer);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.isGone) this.#lose();
-      form.refuse(problem.isGone ? words.gone : problem.message);
+      this.#form.refuse(problem.isGone ? [words.gone] : problem.lines);
     } finally {
       this.#setBusy(false);
     }
@@ -244,12 +243,12 @@ export class EnquiryAssistant extends HTMLElement {
   #confirm(question, action, job) {
     const asked = make("h3", { textContent: question, tabIndex: -1 });
     const go = button(action, () => this.#closeSheet() || job(), "warning");
-    this.#openSheet(asked, make("div", { className: "buttons" }, go, button(words.keep, () => this.#closeSheet())));
-    asked.focus();
+    this.#openSheet(asked, make("div", { className: "buttons" }, go, button(words.keep, () => this.#goBack())));
   }
 
   #startAgain(status) {
     this.#conversation.leave();
+    this.#form = null;
     this.#giveUp();
     this.#log.replaceChildren(this.#welcome());
     this.#composer.expect(null);
@@ -271,7 +270,7 @@ export class EnquiryAssistant extends HTMLElement {
       await this.#conversation.judge(number, useful);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      return this.#complain(problem.message);
+      return this.#complain([problem.message]);
     }
     const thanks = make("p", { textContent: useful ? words.thanks : words.sorry, tabIndex: -1 });
     box.replaceWith(thanks);

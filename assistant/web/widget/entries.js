@@ -41,7 +41,7 @@ function besideCards({ outcome, replies, offers, topic, person }) {
 export function reply(said, on) {
   const cards = said.outcome === "clarify" ? [] : said.offers;
   const isSingle = said.outcome === "offer" && cards.length === 1;
-  const people = said.people.length ? said.people : [said.person].filter(Boolean);
+  const people = peopleOf(said);
   return entry(
     "assistant",
     words.assistant,
@@ -53,6 +53,10 @@ export function reply(said, on) {
     said.enquiry && reference(said.enquiry, on.copy),
     said.enquiry && !NOT_JUDGED.includes(said.outcome) && feedback(said.enquiry, on.judge),
   );
+}
+
+function peopleOf({ people, person }) {
+  return people.length ? people : [person].filter(Boolean);
 }
 
 function card(offer, isFolded, isSummed) {
@@ -114,8 +118,11 @@ export function transcript(history) {
         `${offer.name}. ${offer.summary}`,
         `${words.stages(offer.stages)}. ${words.tiers[offer.tier] ?? offer.tier}.`,
         (published ? words.contact : words.generalContact) + reach,
+        words.source(offer.source.title, month(offer.source.published)),
       );
     }
+    for (const { name, role } of peopleOf(said)) parts.push(`- ${name}, ${role}`);
+    for (const { label } of said.choices) parts.push(`- ${label}`);
     if (said.enquiry) parts.push(words.reference + said.enquiry);
     return `${when}\n${words.assistant}: ${parts.join("\n")}`;
   });

@@ -26,7 +26,7 @@ export class Panel {
       if (this.#reopening) return;
       this.launcher.setAttribute("aria-expanded", "false");
       this.launcher.hidden = false;
-      this.launcher.focus();
+      if (!this.isLeft) this.launcher.focus();
     });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
@@ -47,13 +47,24 @@ export class Panel {
     this.launcher.setAttribute("aria-expanded", "true");
   }
 
+  // Whether the member is at something of the page around.
+  get isLeft() {
+    const { host } = this.dialog.getRootNode();
+    const at = host.getRootNode().activeElement;
+    return Boolean(at) && at !== host && at !== document.body;
+  }
+
   #changeMode() {
     if (!this.dialog.open) return;
-    const focused = this.dialog.getRootNode().activeElement;
+    // Over the whole page it would take the page, and the focus, from who is at it.
+    if (this.#room.matches && this.isLeft) return this.dialog.close();
+    const root = this.dialog.getRootNode();
+    const focused = root.activeElement;
     this.#reopening = true;
     this.dialog.addEventListener("close", () => (this.#reopening = false), { once: true });
     this.dialog.close();
     this.open();
-    focused?.focus();
+    if (focused) focused.focus();
+    else if (!this.#room.matches) root.activeElement?.blur(); // a dialog that opens takes the focus
   }
 }

@@ -1,6 +1,6 @@
 // Leaving a question for a person: a labelled form whose errors stand beside the fields.
 
-import { button, make } from "./dom.js";
+import { button, make, withLinks } from "./dom.js";
 import { form as words } from "./words.js";
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/; // the server looks closer
@@ -50,12 +50,12 @@ export function questionForm(question, submit, cancel) {
     summary.hidden = problems.length === 0;
     summary.replaceChildren(
       make("h4", { textContent: words.problem }),
-      make("ul", {}, problems.map(([text, input]) => make("li", {}, input ? button(text, () => input.focus(), "link") : text))),
+      make("ul", {}, problems.map(([text, input]) => make("li", {}, input ? button(text, () => input.focus(), "link") : withLinks(text)))),
     );
     if (problems.length) summary.focus();
   }
 
-  return { element, tell: (text) => (status.textContent = text), refuse: (text) => complain([[text]]) };
+  return { element, tell: (text) => (status.textContent = text), refuse: (lines) => complain(lines.map((line) => [line])) };
 }
 
 function isGood(name, input) {

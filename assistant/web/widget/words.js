@@ -44,6 +44,8 @@ const amount = (count) => `${count.toLocaleString("en-GB")} ${count === 1 ? "cha
 
 export const tryAgain = "Try again";
 export const unreachable = "The assistant cannot be reached. Check your connection, then try again.";
+// EMERGENCY is put in when this is built, from data/catalogue/signposts.yml.
+export const danger = `If you or somebody else is in danger right now, please call ${EMERGENCY}.`;
 export const wait = (seconds) => `Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"}, then try again.`;
 export const failed = (status) => `The assistant could not do that (error ${status}).`;
 export const gone = "Your earlier conversation is no longer kept. Your next message starts a new one.";
@@ -79,6 +81,7 @@ export const file = "conversation.txt";
 export const confirmStart = "Start again? This window is cleared. What you wrote stays with us for its time, and you can no longer erase it here. To erase it, go back and choose that.";
 export const confirmErase = "Erase your conversation? It is deleted for good, here and on our server. So are questions that you left for a person: nobody will answer them.";
 export const back = "Back to the conversation";
+export const backToForm = "Back to the form";
 export const keep = "No, go back";
 export const started = "You can ask a new question.";
 export const erased = "Your conversation is erased.";

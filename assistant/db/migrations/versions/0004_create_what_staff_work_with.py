@@ -272,8 +272,7 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_reference"), ["reference"], unique=False)
 
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("verified_on", sa.Date(), nullable=True))
+    op.add_column("contacts", sa.Column("verified_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("examples", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=20), nullable=False, server_default="approved"))
@@ -305,8 +304,8 @@ def downgrade() -> None:
         batch_op.drop_column("staff_id")
         batch_op.drop_column("state")
 
-    with op.batch_alter_table("contacts", schema=None) as batch_op:
-        batch_op.drop_column("verified_on")
+    # Not in a batch, which would make the table anew: offers hang on its rows.
+    op.drop_column("contacts", "verified_on")
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_reference"))
