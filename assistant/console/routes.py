@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
 from assistant.console.access import allowed, console_router
@@ -21,4 +21,15 @@ async def start() -> RedirectResponse:
     return go_to("/staff/queue")
 
 
-ROUTERS: tuple[APIRouter, ...] = (start_router,)
+last_router = console_router()
+
+
+@last_router.get("/{path:path}")
+@allowed(Permission.OWN_ACCOUNT)
+async def miss(path: str) -> None:
+    """Every address that is none."""
+    raise HTTPException(404, "There is no such page. It may have been removed, or the address may be mistyped.")
+
+
+# The last one takes what no other does.
+ROUTERS: tuple[APIRouter, ...] = (start_router, last_router)

@@ -1,0 +1,20 @@
+"""What holds for every page of the console: no barrier that axe-core finds, nothing cut off where there is little room."""
+
+import pytest
+
+from assistant.staff.roles import Role
+from tests.browser.console.conftest import Open
+from tests.support.axe import violations
+
+WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
+# An address of each kind of page that needs nothing in the database; the others are judged in tests of their own.
+PATHS = ["/staff/account"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_has_no_barrier(open_console: Open, path: str) -> None:
+    page = open_console(path, Role.ADMIN)
+    for width, height in WINDOWS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
