@@ -66,9 +66,9 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
+    app.mount("/staff/static", serve_public_files(FILES), "staff-static")
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/staff/static", serve_public_files(FILES), "staff-static")
     pages.mount_files(app)
     documentation.mount_assets(app)
     add_problem_handlers(app, settings)
