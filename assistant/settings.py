@@ -72,7 +72,9 @@ class Settings(BaseSettings):
         None, description="OpenID Connect issuer that staff sign in with, exactly as its discovery document names it."
     )
     oidc_client_id: str | None = Field(None, description="What the issuer calls this assistant.")
-    oidc_client_secret: SecretStr | None = Field(None, description="What proves to the issuer that it is this assistant.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="What proves to the issuer that it is this assistant."
+    )
     oidc_email_claim: str = Field("email", description="Claim that holds the e-mail address staff were added with.")
     oidc_verified_claim: str = Field(
         "email_verified", description="Claim that says that address is theirs; xms_edov with Entra ID."

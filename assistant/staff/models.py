@@ -19,8 +19,8 @@ class Staff(Base):
     """A member of staff. Whoever left is inactive and stays, so that what they decided keeps their name.
 
     `password_hash` is None for those who sign in with the organisation's provider only; `subject` stands for their
-    identity there. A password that was made for them has to be changed, and is good until `password_until`. The second factor counts once `second_factor_at` is set; `last_step` is the last one taken, so that no
-    code is taken twice.
+    identity there. A password that was made for them has to be changed, and is good until `password_until`. The second
+    factor counts once `second_factor_at` is set; `last_step` is the last one taken, so that no code is taken twice.
     """
 
     __tablename__ = "staff"

@@ -4,6 +4,7 @@ What the provider says is believed only in an id token that it signed, for us, f
 """
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
@@ -14,13 +15,16 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin
 from authlib.integrations.base_client.async_openid import AsyncOpenIDMixin
 from authlib.integrations.base_client.sync_app import BaseApp
-from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc.errors import JoseError
 
 from assistant.errors import SettingError
 from assistant.settings import Settings
 from assistant.staff.errors import ProviderRefusedError, ProviderUnavailableError
 from assistant.staff.roles import Role
+
+# It would rather use httpx2, and has that printed at each start. Recorded, because it puts its own filter first.
+with warnings.catch_warnings(record=True):
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 DISCOVERY = "/.well-known/openid-configuration"
 SCOPE = "openid email profile"

@@ -36,11 +36,11 @@ def offered_secret(session_secret: str) -> str:
 
 def picture_of(secret: str, email: str) -> str:
     """What an authenticator app scans, as SVG without any style."""
-    address = pyotp.TOTP(secret, interval=STEP).provisioning_uri(email, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=email, issuer_name=ISSUER)
     return segno.make(address, error="m", micro=False).svg_inline(svgclass=None, lineclass=None, omitsize=True)
 
 
-def set_second_factor(session: Session, staff: Staff, secret: str, code: str, moment: datetime, keys: Keys) -> bool:
+def set_second_factor(staff: Staff, secret: str, code: str, moment: datetime, keys: Keys) -> bool:
     """Take the offered secret, if the code shows that the owner's app has it. Returns whether it does."""
     step = _step_of(secret, code, moment)
     if step is None:
@@ -82,7 +82,10 @@ def take_recovery_code(session: Session, staff: Staff, code: str, moment: dateti
     """Whether this is a recovery code that is left; it is then used up."""
     own = (RecoveryCode.staff_id == staff.id, RecoveryCode.code_hash == _hash_recovery_code(staff, code))
     used = session.scalar(
-        update(RecoveryCode).where(*own, RecoveryCode.used_at.is_(None)).values(used_at=moment).returning(RecoveryCode.id)
+        update(RecoveryCode)
+        .where(*own, RecoveryCode.used_at.is_(None))
+        .values(used_at=moment)
+        .returning(RecoveryCode.id)
     )
     return used is not None
 

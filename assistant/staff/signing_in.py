@@ -92,7 +92,7 @@ def take_recovery(database: Database, keys: Keys, staff: Staff, code: str, visit
 
 
 def complete_sign_in(session: Session, keys: Keys, staff: Staff, visitor: Visitor, way: str) -> str:
-    """Sign them in: both factors were given, or the organisation's provider knows them. Returns the session's secret."""
+    """Sign them in: both factors were given, or the organisation's provider knows them. Returns the new secret."""
     note_signed_in(session, place_of(staff.email, visitor.address, keys), visitor.moment)
     record(session, Act.SIGNED_IN, staff.id, _subject(staff.id), {"with": way})
     return _next_session(session, staff, visitor, is_complete=True)
