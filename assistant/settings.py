@@ -68,6 +68,20 @@ class Settings(BaseSettings):
     close_waiting_days: int = Field(
         180, ge=1, le=LONGEST_KEPT, description="Days after which a question left is closed without an answer."
     )
+    oidc_issuer: str | None = Field(
+        None, description="OpenID Connect issuer that staff sign in with, exactly as its discovery document names it."
+    )
+    oidc_client_id: str | None = Field(None, description="What the issuer calls this assistant.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="What proves to the issuer that it is this assistant."
+    )
+    oidc_email_claim: str = Field("email", description="Claim that holds the e-mail address staff were added with.")
+    oidc_verified_claim: str = Field(
+        "email_verified", description="Claim that says that address is theirs; xms_edov with Entra ID."
+    )
+    oidc_role_claim: str | None = Field(
+        None, description="Claim with the role reviewer, editor or admin; without it roles are given here only."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 
     @field_validator("widget_origins", mode="before")

@@ -11,7 +11,13 @@ from starlette.exceptions import HTTPException
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
-from assistant.staff.errors import NotAllowedError, NotSignedInError
+from assistant.staff.errors import (
+    NotAllowedError,
+    NotSignedInError,
+    ProviderRefusedError,
+    ProviderUnavailableError,
+    TooManyAttemptsError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +27,13 @@ INVALID = "Something in this form or address is not as it should be. Go back and
 AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."
 OURS = "Something went wrong on our side. Nothing more is known to have been changed."
 # Errors of ours that have a status of their own; every other one of ours is a request that could not be done.
-STATUS: dict[type[AssistantError], int] = {NotAllowedError: 403, DatabaseUnavailableError: 503}
+STATUS: dict[type[AssistantError], int] = {
+    NotAllowedError: 403,
+    ProviderRefusedError: 403,
+    TooManyAttemptsError: 429,
+    ProviderUnavailableError: 502,
+    DatabaseUnavailableError: 503,
+}
 
 
 def draw_failure(request: Request, error: Exception) -> Response:

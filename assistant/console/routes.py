@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
 from assistant.console.access import allowed, console_router
+from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.pages import go_to
 from assistant.staff.roles import Permission
 
@@ -32,4 +33,4 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, last_router)
+ROUTERS: tuple[APIRouter, ...] = (start_router, *ACCOUNTS, last_router)

@@ -19,6 +19,7 @@ from assistant.enquiries.retention import Periods
 from assistant.errors import AssistantError
 from assistant.mail.sender import open_sender
 from assistant.settings import Settings, load_settings
+from assistant.staff.provider import open_provider
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     )
     app.state.settings = settings
     app.state.desk = desk
+    app.state.provider = open_provider(settings)
     app.state.openings = Openings()
     app.state.purging = Purging(Periods.of(settings))
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]

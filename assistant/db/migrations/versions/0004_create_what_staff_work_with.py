@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_hash", sa.String(length=64), nullable=False),
         sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("is_good", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
     )
@@ -75,6 +76,7 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("password_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("subject", sa.String(length=255), nullable=True),
         sa.Column("second_factor", sa.LargeBinary(), nullable=True),
         sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
