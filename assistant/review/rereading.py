@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.engine import Engine, TurnFailedError, Understanding
-from assistant.enquiries.grouping import recount_groups
+from assistant.enquiries.grouping import is_waiting
 from assistant.enquiries.models import MODEL_LENGTH, Enquiry, Group, GroupKind, GroupState, QueuedEnquiry
 from assistant.enquiries.queueing import UNCERTAIN_BELOW
 from assistant.errors import AssistantError
@@ -41,7 +41,7 @@ class Rereader:
         self._looked_at = clock()
 
     async def go_round(self) -> None:
-        """Judge every group in the queue that the live model has not judged. Never raises; faults are logged by name."""
+        """Judge every group in the queue that the live model has not. Never raises; faults are logged by name."""
         try:
             while await self._judge_some():
                 pass
@@ -99,16 +99,17 @@ class Rereader:
     def _is_known(self, session: Session, group: Group, understood: Understanding, model: str) -> bool:
         if not understood.is_answered or understood.confidence < UNCERTAIN_BELOW or group.state != GroupState.OPEN:
             return False
-        recount_groups(session, [group.id])
-        return not (group.handoffs or group.not_useful or _was_asked(session, group.id, model))
+        return not group.not_useful and not _needs_somebody(session, group.id, model)
 
 
-def _was_asked(session: Session, number: int, model: str) -> bool:
-    """Whether an enquiry of the group was put to this very model, and came into the queue all the same."""
-    asked = exists().where(
-        QueuedEnquiry.group_id == number, Enquiry.reference == QueuedEnquiry.reference, Enquiry.model == model
+def _needs_somebody(session: Session, number: int, model: str) -> bool:
+    """Whether an asker of the group waits for a person, or asked this very model, which did not settle it."""
+    needs = exists().where(
+        QueuedEnquiry.group_id == number,
+        Enquiry.reference == QueuedEnquiry.reference,
+        or_(Enquiry.model == model, is_waiting()),
     )
-    return bool(session.scalar(select(asked)))
+    return bool(session.scalar(select(needs)))
 
 
 def _close_as_known(session: Session, group: Group, moment: datetime) -> None:
