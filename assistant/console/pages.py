@@ -30,10 +30,11 @@ class Section:
     text: str
     href: str
     permission: Permission
+    besides: tuple[str, ...] = ()  # other addresses whose pages belong to it
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),)
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),
@@ -72,7 +73,7 @@ def _sections_for(request: Request, role: str | None) -> Sequence[dict[str, Any]
         {
             "text": section.text,
             "href": section.href,
-            "current": request.url.path.startswith(section.href),
+            "current": request.url.path.startswith((section.href, *section.besides)),
             "exact": request.url.path == section.href,
         }
         for section in SECTIONS

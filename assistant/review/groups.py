@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -69,6 +70,13 @@ class GroupView:
     history: Sequence[tuple[Decision, str | None]]
     page: int
     pages: int
+
+    @property
+    def shown_pages(self) -> Sequence[int | None]:
+        """The numbers of the pages to link to: the first, the last and those beside this one; None for a gap."""
+        shown = sorted({1, self.pages, *range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1)})
+        gaps = {after for before, after in pairwise(shown) if after - before > 1}
+        return [number for each in shown for number in ((None, each) if each in gaps else (each,))]
 
 
 def get_group(session: Session, number: int) -> Group:
