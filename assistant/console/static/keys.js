@@ -82,7 +82,7 @@ export function useKeys() {
   const dialog = makeHelp();
   const opener = element("button", { type: "button", className: "console-link-button", textContent: "Keyboard shortcuts" });
   opener.addEventListener("click", () => dialog.showModal());
-  document.querySelector("main").append(element("p", { className: "keys-hint" }, opener), dialog);
+  document.querySelector("main h1").after(element("p", { className: "keys-hint" }, opener), dialog);
   const does = {
     j: () => move(1),
     k: () => move(-1),
