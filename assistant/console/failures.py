@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
+from assistant.review.errors import GroupChangedError, GroupNotFoundError
 from assistant.staff.errors import (
     NotAllowedError,
     NotSignedInError,
@@ -32,6 +33,8 @@ STATUS: dict[type[AssistantError], int] = {
     ProviderRefusedError: 403,
     TooManyAttemptsError: 429,
     ProviderUnavailableError: 502,
+    GroupNotFoundError: 404,
+    GroupChangedError: 409,
     DatabaseUnavailableError: 503,
 }
 

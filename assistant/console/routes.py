@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.pages import go_to
+from assistant.console.queue import group_routes, list_routes
 from assistant.staff.roles import Permission
 
 FILES = Path(__file__).parent / "static"
@@ -33,4 +34,10 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, *ACCOUNTS, last_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    start_router,
+    *ACCOUNTS,
+    list_routes.router,
+    group_routes.router,
+    last_router,
+)

@@ -31,6 +31,7 @@ from assistant.web.problems import add_problem_handlers
 from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
+from assistant.web.sorting import sort_queue
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 2.0
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
             asyncio.create_task(_run_in_background(app, settings)),
+            asyncio.create_task(sort_queue(app)),
         ]
         yield
         for task in tasks:

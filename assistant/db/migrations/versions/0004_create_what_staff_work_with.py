@@ -130,6 +130,7 @@ def upgrade() -> None:
             ["assignee_id"], ["staff.id"], name=op.f("fk_question_groups_assignee_id_staff"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_groups")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question_groups", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_groups_assignee_id"), ["assignee_id"], unique=False)
