@@ -11,6 +11,13 @@ from starlette.exceptions import HTTPException
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
+from assistant.review.refusals import (
+    AnswerNotFoundError,
+    ChangedMeanwhileError,
+    EffectNotFoundError,
+    ExampleNotFoundError,
+    GroupNotFoundError,
+)
 from assistant.staff.errors import NotAllowedError, NotSignedInError
 
 logger = logging.getLogger(__name__)
@@ -21,7 +28,15 @@ INVALID = "Something in this form or address is not as it should be. Go back and
 AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."
 OURS = "Something went wrong on our side. Nothing more is known to have been changed."
 # Errors of ours that have a status of their own; every other one of ours is a request that could not be done.
-STATUS: dict[type[AssistantError], int] = {NotAllowedError: 403, DatabaseUnavailableError: 503}
+STATUS: dict[type[AssistantError], int] = {
+    NotAllowedError: 403,
+    DatabaseUnavailableError: 503,
+    GroupNotFoundError: 404,
+    ExampleNotFoundError: 404,
+    EffectNotFoundError: 404,
+    AnswerNotFoundError: 404,
+    ChangedMeanwhileError: 409,
+}
 
 
 def draw_failure(request: Request, error: Exception) -> Response:

@@ -33,7 +33,7 @@ class Section:
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (Section("Examples", "/staff/examples", Permission.REVIEW),)
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),

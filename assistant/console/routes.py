@@ -6,6 +6,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
 from assistant.console.access import allowed, console_router
+from assistant.console.decide import answer_routes, decide_routes, history_routes
+from assistant.console.examples import effect_routes, example_routes
 from assistant.console.pages import go_to
 from assistant.staff.roles import Permission
 
@@ -32,4 +34,12 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, last_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    start_router,
+    decide_routes.router,
+    answer_routes.router,
+    history_routes.router,
+    example_routes.router,
+    effect_routes.router,
+    last_router,
+)
