@@ -54,7 +54,8 @@ def _answered(reference: str, settings: Settings, answer: str) -> str:
     return (
         f"You left a question with us, and we gave it the reference {reference}. This is our answer.\n\n"
         f"{answer}\n\n"
-        f"If you would like to know more, please write to {settings.general_email} or ring {settings.general_phone}.\n\n"
+        f"If you would like to know more, please write to {settings.general_email} or ring "
+        f"{settings.general_phone}.\n\n"
         "We have closed your question with this letter. Your name and e-mail address will be removed "
         f"{settings.keep_contact_days} days from now, or at once if you withdraw your consent.\n\n"
         "Thank you for asking.\n"

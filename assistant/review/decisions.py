@@ -121,8 +121,8 @@ def undo(session: Session, group_id: int, version: int, decision_id: int, staff_
         raise DecisionRefusedError("Only the last decision on a group can be undone. Undo those after it first.")
     if last.kind == DecisionKind.ANSWER:
         raise DecisionRefusedError(
-            "A written answer is with its askers or on its way to them, so it cannot be undone. Open the group again to "
-            "write another one."
+            "A written answer is with its askers or on its way to them, so it cannot be undone. Open the group again "
+            "to decide anew."
         )
     withdrawn = _withdraw_examples(session, last.examples)
     last.undone_at = now()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from typing import Any
 
 from fastapi import Request, Response
 
@@ -68,7 +69,7 @@ async def answer(request: Request, group_id: int, form: Sent, data: Data, desk: 
 async def show(request: Request, answer_id: int, data: Data, desk: Desk, who: Who) -> Response:
     """What was written, by whom, and how far it got to each asker."""
 
-    def read() -> dict[str, object]:
+    def read() -> dict[str, Any]:
         with data.write() as session:
             written, decision = get_answer(session, answer_id)
             record(session, Act.VIEWED, who.staff.id, f"answer:{answer_id}")

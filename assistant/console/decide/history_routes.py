@@ -1,7 +1,7 @@
 """What was decided on a group, and undoing the last of it."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Form, Request, Response
 
@@ -22,7 +22,7 @@ router = console_router()
 async def show(request: Request, group_id: int, data: Data) -> Response:
     """Every decision on the group, newest first."""
 
-    def read() -> dict[str, object]:
+    def read() -> dict[str, Any]:
         with data.read() as session:
             matter = read_matter(session, group_id)
             last = find_last_decision(session, group_id)

@@ -1,7 +1,7 @@
 """What proposed examples would change, and approving them once that was seen."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Form, Request, Response
 from sqlalchemy import select
@@ -38,7 +38,7 @@ async def ask(data: Data, who: Who, example: Annotated[list[int] | None, Form()]
 async def show(request: Request, effect_id: int, data: Data) -> Response:
     """The effect, or how far it is; the page looks again by itself where there are scripts."""
 
-    def read() -> dict[str, object]:
+    def read() -> dict[str, Any]:
         with data.read() as session:
             effect = get_effect(session, effect_id)
             titles = list_titles(session)

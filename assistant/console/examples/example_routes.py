@@ -1,7 +1,7 @@
 """Examples: what is proposed, approved and withdrawn; edit and withdraw."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Form, Request, Response
 from sqlalchemy.orm import Session
@@ -47,7 +47,7 @@ NOTES = {
 async def show(request: Request, data: Data, state: ExampleState = STARTING) -> Response:
     """The examples of a state, newest first."""
 
-    def read() -> dict[str, object]:
+    def read() -> dict[str, Any]:
         with data.read() as session:
             return {
                 "counts": {each: len(list_in_state(session, each)) for each in ExampleState},
