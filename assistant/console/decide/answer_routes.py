@@ -1,7 +1,7 @@
 """Answer the askers of a group in writing, after seeing the letter, and see what became of it."""
 
 import asyncio
-import re
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Request, Response
@@ -21,9 +21,10 @@ from assistant.review.answers import (
     check_answer,
     get_answer,
     list_deliveries,
+    list_recipients,
     write_answer,
 )
-from assistant.review.decisions import claim_group, decide
+from assistant.review.decisions import Choice, claim_group, decide, list_references
 from assistant.review.examples import PERSON, PLACEHOLDER
 from assistant.review.matters import Matter, read_matter
 from assistant.review.models import DecisionKind
@@ -101,7 +102,6 @@ async def _draw_preview(
         by_chat=[each for each in ticked if each.channel != EMAIL],
         chats=CHATS,
         personal=personal,
-        links=re.findall(r"https?://\S+", form.text),
         is_off=desk.settings.smtp_url is None,
     )
 
@@ -129,7 +129,16 @@ def _send(desk: EnquiryDesk, group_id: int, form: DecideForm, staff_id: int) -> 
     """Returns the number of the answer, and to how many askers it goes."""
     with desk.database.write() as session:
         group = claim_group(session, group_id, form.version)
-        decision = decide(session, group, staff_id, form.choice)
+        left_out = {each.reference for each in list_recipients(session, group_id, form.references)} - set(form.asker)
+        decision = decide(session, group, staff_id, _without(form.choice, left_out, list_references(session, group_id)))
         text = check_answer(form.text)
         answer = write_answer(session, group, decision, text, set(form.asker), desk.cipher, desk.settings)
         return answer.id, len(list_deliveries(session, answer.id))
+
+
+def _without(choice: Choice, left_out: set[str], everything: list[str]) -> Choice:
+    """The decision on all but those who wait and were not ticked: for them the group stays open."""
+    if not left_out:
+        return choice
+    chosen = everything if choice.enquiries is None else choice.enquiries
+    return replace(choice, enquiries=tuple(each for each in chosen if each not in left_out))

@@ -7,7 +7,7 @@ from fastapi import Form, Request, Response
 
 from assistant.console.access import Data, Who, allowed, console_router
 from assistant.console.pages import draw, go_to
-from assistant.review.answers import list_answers
+from assistant.review.answers import list_answers, list_recipients
 from assistant.review.decisions import DID, find_last_decision, list_decisions, undo
 from assistant.review.matters import read_matter
 from assistant.review.meanings import title_of
@@ -36,7 +36,12 @@ async def show(request: Request, group_id: int, data: Data) -> Response:
                 }
                 for decision, name in list_decisions(session, group_id)
             ]
-            return {"matter": matter, "entries": entries, "answers": list_answers(session, group_id)}
+            return {
+                "matter": matter,
+                "entries": entries,
+                "answers": list_answers(session, group_id),
+                "waiting": len(list_recipients(session, group_id)),
+            }
 
     return draw(request, "decide/decisions.html.jinja", **await asyncio.to_thread(read))
 

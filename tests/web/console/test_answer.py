@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.models import Enquiry, FollowUp, OutboxLetter
+from assistant.enquiries.models import Enquiry, FollowUp, Group, OutboxLetter, QueuedEnquiry
+from assistant.enquiries.status import find_status
 from assistant.mail.postman import Postman
 from assistant.mail.sender import open_sender
 from assistant.settings import Settings
@@ -132,9 +133,6 @@ class TestSending:
     ) -> None:
         form = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net", "consent": True}
         reference = (await asker.sends({"form": form})).json()["enquiry"]
-        from assistant.enquiries.models import Group, QueuedEnquiry
-        from assistant.enquiries.status import find_status
-
         with database.write() as session:
             enquiry = session.get_one(Enquiry, reference)
             group = Group(askers=1, enquiries=1, first_at=enquiry.received_at, last_at=enquiry.received_at)
@@ -149,6 +147,20 @@ class TestSending:
             assert session.get_one(FollowUp, reference).state == "answered"
             status = find_status(session, session.get_one(Enquiry, reference).conversation_id, reference)
             assert status == "your question was answered by e-mail."
+
+    async def test_it_stays_open_for_those_who_wait_and_were_not_ticked(
+        self, reviewer: Desk, group: tuple[int, list[str]], database: Database
+    ) -> None:
+        number, references = group
+        await send(reviewer, number, asker=references[:2])
+        with database.read() as session:
+            assert session.get_one(Group, number).state == "open"
+        assert "1 asker of this group still waits" in (await reviewer.get(f"/staff/groups/{number}/decisions")).text
+        await reviewer.post(
+            f"/staff/groups/{number}/decide/answer", version="1", do="send", text=TEXT, asker=references[2:]
+        )
+        with database.read() as session:
+            assert session.get_one(Group, number).closed_as == "answer"
 
     async def test_it_says_that_a_chat_is_not_reached_yet(
         self, reviewer: Desk, database: Database, cipher: Cipher
