@@ -20,8 +20,6 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0  # somebody waits at their screen
 MODULE = "assistant.learning.effect"
 FAILED = "It could not be worked out. Ask for it again; if that does not help, tell whoever runs this server."
-# What the process works on, whatever its environment says.
-PASSED_ON = ("database_url", "data_folder", "var_folder")
 
 
 async def work_out_effects(app: FastAPI, settings: Settings) -> None:
@@ -45,7 +43,7 @@ async def work_out_next(database: Database, settings: Settings) -> bool:
         return False
     is_over = False
     try:
-        fault = await _run(number, settings)
+        fault = await _run(number, _environment(database, settings))
         is_over = True
     finally:
         if not is_over:
@@ -56,13 +54,22 @@ async def work_out_next(database: Database, settings: Settings) -> bool:
     return True
 
 
-async def _run(number: int, settings: Settings) -> str | None:
+def _environment(database: Database, settings: Settings) -> dict[str, str]:
+    """The process works on what this one works on, whatever the environment says."""
+    ours = {
+        "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+        "DATA_FOLDER": str(settings.data_folder),
+        "VAR_FOLDER": str(settings.var_folder),
+    }
+    return {**os.environ, **{f"{PREFIX}{name}": value for name, value in ours.items()}}
+
+
+async def _run(number: int, environment: dict[str, str]) -> str | None:
     """Run the process to its end; what went wrong, or None. Nothing it prints is kept: it may hold words."""
     nowhere = asyncio.subprocess.DEVNULL
-    values = {f"{PREFIX}{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", MODULE, str(number), stdin=nowhere, stdout=nowhere, stderr=nowhere,
-        env={**os.environ, **values},
+        env=environment,
     )  # fmt: skip
     try:
         code = await asyncio.wait_for(process.wait(), LONGEST.total_seconds())

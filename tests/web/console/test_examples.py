@@ -14,6 +14,7 @@ from assistant.review.models import Effect
 from assistant.settings import Settings
 from assistant.web.effects import FAILED, work_out_next
 from tests.support.asked import add_group
+from tests.support.small_data import VAR, write_small_data
 from tests.support.staff import Desk
 
 RESULT = {
@@ -129,26 +130,14 @@ class TestEffect:
 
 @pytest.fixture
 def small_project(tmp_path: Path, settings: Settings) -> Settings:
-    """Data of a few sentences on few subjects, which are trained on in seconds."""
-    folder = tmp_path / "small" / "nlu"
-    folder.mkdir(parents=True)
-    subjects = {"greet": "hello", "offer/lfhii": "leadership framework", "out_of_scope": "weather"}
-    for number, (label, words) in enumerate(subjects.items()):
-        lines = "\n".join(
-            f"    - {words} {each}" for each in ("please", "now", "help", "for us", "today", "info", "again")
-        )
-        (folder / f"{number}.yml").write_text(
-            f'version: "3.1"\nnlu:\n- intent: {label}\n  examples: |\n{lines}\n', encoding="utf-8"
-        )
-    var = Path(__file__).parents[3] / "var" / "tests"
-    return settings.model_copy(update={"data_folder": folder.parent, "var_folder": var})
+    """With data that are trained on in seconds."""
+    return settings.model_copy(update={"data_folder": write_small_data(tmp_path / "small"), "var_folder": VAR})
 
 
 class TestWorkingOut:
     async def test_a_process_of_its_own_finds_what_would_change(
         self, reviewer: Desk, proposed: list[Example], database: Database, small_project: Settings
     ) -> None:
-        small_project = small_project.model_copy(update={"database_url": str(database.engine.url)})
         with database.write() as session:
             add_group(session, "leadership framework now please", "is there parking here")
         await reviewer.post("/staff/examples/effects/new", example=[str(each.id) for each in proposed])
@@ -166,9 +155,7 @@ class TestWorkingOut:
     async def test_what_cannot_be_worked_out_says_so(
         self, reviewer: Desk, proposed: list[Example], database: Database, settings: Settings, tmp_path: Path
     ) -> None:
-        broken = settings.model_copy(
-            update={"database_url": str(database.engine.url), "data_folder": tmp_path / "nowhere"}
-        )
+        broken = settings.model_copy(update={"data_folder": tmp_path / "nowhere"})
         await reviewer.post("/staff/examples/effects/new", example=[str(each.id) for each in proposed])
         assert await work_out_next(database, broken)
         assert FAILED in (await reviewer.get("/staff/examples/effects/1")).text
