@@ -11,7 +11,13 @@ from starlette.exceptions import HTTPException
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
-from assistant.review.errors import GroupChangedError, GroupNotFoundError
+from assistant.review.errors import (
+    AnswerNotFoundError,
+    ChangedMeanwhileError,
+    EffectNotFoundError,
+    ExampleNotFoundError,
+    GroupNotFoundError,
+)
 from assistant.staff.errors import (
     NotAllowedError,
     NotSignedInError,
@@ -33,9 +39,12 @@ STATUS: dict[type[AssistantError], int] = {
     ProviderRefusedError: 403,
     TooManyAttemptsError: 429,
     ProviderUnavailableError: 502,
-    GroupNotFoundError: 404,
-    GroupChangedError: 409,
     DatabaseUnavailableError: 503,
+    GroupNotFoundError: 404,
+    ExampleNotFoundError: 404,
+    EffectNotFoundError: 404,
+    AnswerNotFoundError: 404,
+    ChangedMeanwhileError: 409,
 }
 
 

@@ -39,6 +39,7 @@ class Section:
 # In the order of a reviewer's day. A section's pages all begin with its address.
 SECTIONS: tuple[Section, ...] = (
     Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
+    Section("Examples", "/staff/examples", Permission.REVIEW),
     Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
 )
 

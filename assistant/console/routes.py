@@ -7,6 +7,8 @@ from fastapi.responses import RedirectResponse
 
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
+from assistant.console.decide import answer_routes, decide_routes, history_routes
+from assistant.console.examples import effect_routes, example_routes
 from assistant.console.pages import go_to
 from assistant.console.queue import group_routes, list_routes
 from assistant.staff.roles import Permission
@@ -39,5 +41,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     *ACCOUNTS,
     list_routes.router,
     group_routes.router,
+    decide_routes.router,
+    answer_routes.router,
+    history_routes.router,
+    example_routes.router,
+    effect_routes.router,
     last_router,
 )

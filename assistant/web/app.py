@@ -24,6 +24,7 @@ from assistant.web import catalogue, conversations, documentation, health, metri
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.cross_origin import CrossOrigin
+from assistant.web.effects import work_out_effects
 from assistant.web.letters import send_letters
 from assistant.web.plain_chat import question_routes, routes
 from assistant.web.plain_chat.openings import Openings
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
+            asyncio.create_task(work_out_effects(app, settings)),
             asyncio.create_task(_run_in_background(app, settings)),
             asyncio.create_task(sort_queue(app)),
         ]

@@ -11,7 +11,7 @@ from assistant.db.migrate import upgrade
 from assistant.enquiries.models import Group, GroupKind, GroupState, QueuedEnquiry, Reason
 from assistant.review import queue, searching
 from assistant.review.assigning import assign
-from assistant.review.errors import GroupChangedError
+from assistant.review.errors import ChangedMeanwhileError
 from assistant.review.groups import view_group
 from assistant.review.queue import NOBODY, Filters, count_groups, list_groups
 from assistant.staff.errors import NotAllowedError
@@ -157,7 +157,7 @@ class TestAssigning:
         robin, ada = add_colleague(queued), add_colleague(queued, Role.ADMIN)
         with queued.write() as session:
             assign(session, number, 0, robin.id, robin.id)
-        with pytest.raises(GroupChangedError), queued.write() as session:
+        with pytest.raises(ChangedMeanwhileError), queued.write() as session:
             assign(session, number, 0, ada.id, ada.id)
         assert found(queued, Filters(assignee=robin.id)) == [LUNCH]
 
