@@ -69,7 +69,9 @@ def find_break(session: Session, number: int = 0, before: str = FIRST_HASH) -> i
 
     Begins after the entry of that number, whose hash is `before`.
     """
-    entries = select(AuditEntry).where(AuditEntry.number > number).order_by(AuditEntry.number)
+    entries = select(AuditEntry).order_by(AuditEntry.number)
+    if number:  # from the beginning there is nothing to leave out, whatever number somebody gave it
+        entries = entries.where(AuditEntry.number > number)
     for entry in session.scalars(entries.execution_options(yield_per=1000)):
         number += 1
         if entry.number != number or entry.hash != hash_entry(entry, before):

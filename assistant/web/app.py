@@ -30,6 +30,7 @@ from assistant.web.problems import add_problem_handlers
 from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
+from assistant.web.upkeep import keep_up
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 2.0
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
+            asyncio.create_task(keep_up(app, settings, sender)),
             asyncio.create_task(_run_in_background(app, settings)),
         ]
         yield
