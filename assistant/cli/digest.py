@@ -18,7 +18,7 @@ def digest(settings: Settings, is_now: bool, dry_run: bool) -> None:
     ASSISTANT_DIGEST_EMAILS, ASSISTANT_DIGEST_SLACK_URL and ASSISTANT_DIGEST_TEAMS_URL.
     """
     from assistant.db.base import now
-    from assistant.mail.digests import Digests
+    from assistant.mail.digests import NOTHING, Digests
     from assistant.mail.sender import open_sender
     from assistant.review.digest import count_work
 
@@ -27,7 +27,7 @@ def digest(settings: Settings, is_now: bool, dry_run: bool) -> None:
         if dry_run:
             with database.read() as session:
                 counts = count_work(session, now(), settings.data_folder / "catalogue")
-            output.print("\n".join(counts.lines) or "There is nothing to do.", markup=False)
+            output.print("\n".join(counts.lines) or NOTHING, markup=False)
             return
         if not digests.ways:
             raise click.UsageError("It has nowhere to go. Set ASSISTANT_DIGEST_EMAILS or one of its neighbours.")
@@ -35,4 +35,4 @@ def digest(settings: Settings, is_now: bool, dry_run: bool) -> None:
     if told is None:
         console.print("Nothing was sent: it is not due, or nobody is needed.")
     else:
-        output.print("\n".join(told.lines), markup=False)
+        output.print("\n".join(told.lines) or NOTHING, markup=False)

@@ -1,74 +1,91 @@
 """Tell staff, where they work, that the queue needs somebody: by e-mail, in Slack, in Teams. Counts and a link only."""
 
-import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from functools import partial
+from typing import Any
+
+from pydantic import SecretStr
 
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.errors import AssistantError
-from assistant.mail.errors import LetterRefusedError
+from assistant.mail.errors import LetterRefusedError, MailError
 from assistant.mail.sender import Sender
-from assistant.mail.webhooks import post, slack_message, teams_message
-from assistant.review.digest import Counts, claim_digest, is_due
+from assistant.mail.webhooks import WebhookError, WebhookRefusedError, post, slack_message, teams_message
+from assistant.review.digest import Counts, is_due, note_digest
 from assistant.settings import Settings
 
 TITLE = "Enquiries that need somebody"
 QUEUE = "/staff/queue"
+DELAYS = (2.0, 10.0)  # seconds before the second and third try
 
-logger = logging.getLogger(__name__)
+NOTHING = "There is nothing to do"
+
+Tell = Callable[[Counts], None]
+Writer = Callable[[str, Sequence[str], str | None], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Way:
-    """How to reach staff; `tell` raises AssistantError when it did not work."""
-
-    name: str
-    tell: Callable[[Counts], None]
+class DigestError(AssistantError):
+    """The digest did not go out by every way; names ways and faults, never addresses."""
 
 
 class Digests:
     """Sends the digest when it is due, by every way that the settings give."""
 
-    def __init__(self, settings: Settings, sender: Sender | None, clock: Callable[[], datetime] = now) -> None:
-        self._settings = settings
-        self._clock = clock
+    def __init__(
+        self,
+        settings: Settings,
+        sender: Sender | None,
+        clock: Callable[[], datetime] = now,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._hour = settings.digest_hour
         self._catalogue = settings.data_folder / "catalogue"
-        self.ways = tuple(_ways(settings, sender))
+        self._clock = clock
+        self._wait = wait
+        self.ways = dict(_ways(settings, sender))
 
     def look(self, database: Database) -> Counts | None:
-        """Send today's digest unless it was sent, by this process or another. Returns what it told.
+        """Send today's digest unless it was sent, by this process or another. Returns what it told, if anything.
 
-        Raises DatabaseUnavailableError, SignpostFileError.
+        Raises DigestError, DatabaseUnavailableError, SignpostFileError.
         """
         if not self.ways:
             return None
         with database.write() as session:
-            if not is_due(session, self._clock(), self._settings.digest_hour):
+            if not is_due(session, self._clock(), self._hour):
                 return None
-            counts = claim_digest(session, self._clock(), self._catalogue)
-        return self._send(counts)
+            counts, is_needed = note_digest(session, self._clock(), self._catalogue)
+        return self._send(counts) if is_needed else None
 
-    def send_now(self, database: Database) -> Counts | None:
-        """Send it whatever the hour. Raises the same as `look`."""
+    def send_now(self, database: Database) -> Counts:
+        """Send it whatever the hour, and even when it tells of nothing. Raises the same as `look`."""
         with database.write() as session:
-            counts = claim_digest(session, self._clock(), self._catalogue)
+            counts, _ = note_digest(session, self._clock(), self._catalogue)
         return self._send(counts)
 
-    def _send(self, counts: Counts | None) -> Counts | None:
-        for way in self.ways if counts else ():
-            assert counts is not None
-            try:
-                way.tell(counts)
-            except AssistantError as error:  # its message names the fault only; the other ways are still tried
-                logger.error("The digest did not go out by %s: %s", way.name, error)
-            else:
-                logger.info("The digest went out by %s.", way.name)
+    def _send(self, counts: Counts) -> Counts:
+        faults = [f"{name}: {fault}" for name, tell in self.ways.items() if (fault := self._try(tell, counts))]
+        if faults:
+            raise DigestError(f"The digest did not go out by {'; '.join(faults)}.")
         return counts
+
+    def _try(self, tell: Tell, counts: Counts) -> str | None:
+        """Tell it, three times at most while the other side is away. Returns the fault."""
+        for delay in (*DELAYS, None):
+            try:
+                tell(counts)
+                return None
+            except (WebhookError, MailError) as error:
+                if delay is None or isinstance(error, WebhookRefusedError | LetterRefusedError):
+                    return str(error)
+                self._wait(delay)
+        return None
 
 
 def queue_link(settings: Settings) -> str | None:
@@ -76,31 +93,22 @@ def queue_link(settings: Settings) -> str | None:
     return str(settings.public_url).rstrip("/") + QUEUE if settings.public_url else None
 
 
-def _ways(settings: Settings, sender: Sender | None) -> Iterator[Way]:
+def _ways(settings: Settings, sender: Sender | None) -> Iterator[tuple[str, Tell]]:
     link = queue_link(settings)
-    if settings.digest_emails and sender is not None:
-        yield Way("e-mail", lambda counts: _send_letters(settings.digest_emails, counts, link, sender))
-    if (slack := settings.digest_slack_url) is not None:
-        yield Way("Slack", lambda counts: post(slack.get_secret_value(), slack_message(TITLE, counts.lines, link)))
-    if (teams := settings.digest_teams_url) is not None:
-        yield Way("Teams", lambda counts: post(teams.get_secret_value(), teams_message(TITLE, counts.lines, link)))
+    if sender is not None:
+        for number, address in enumerate(settings.digest_emails, 1):
+            yield f"e-mail {number}", partial(_send_letter, sender, address, link)
+    if settings.digest_slack_url is not None:
+        yield "Slack", partial(_send_message, settings.digest_slack_url, slack_message, link)
+    if settings.digest_teams_url is not None:
+        yield "Teams", partial(_send_message, settings.digest_teams_url, teams_message, link)
 
 
-def _send_letters(addresses: tuple[str, ...], counts: Counts, link: str | None, sender: Sender) -> None:
-    """A letter each, so that one address that is refused keeps none from the others. Raises the last MailError."""
-    fault: AssistantError | None = None
-    for address in addresses:
-        try:
-            sender.server.send(_write(address, counts, link, sender), sender.address.email, address)
-        except AssistantError as error:
-            fault = error
-        except ValueError as error:  # an address that cannot be written down
-            fault = LetterRefusedError(error)
-    if fault is not None:
-        raise fault
+def _send_message(url: SecretStr, write: Writer, link: str | None, counts: Counts) -> None:
+    post(url.get_secret_value(), write(TITLE, counts.lines or [NOTHING], link))
 
 
-def _write(address: str, counts: Counts, link: str | None, sender: Sender) -> EmailMessage:
+def _send_letter(sender: Sender, address: str, link: str | None, counts: Counts) -> None:
     message = EmailMessage()
     message["From"] = Address(sender.address.name, addr_spec=sender.address.email)
     message["To"] = Address(addr_spec=address)
@@ -108,6 +116,6 @@ def _write(address: str, counts: Counts, link: str | None, sender: Sender) -> Em
     message["Date"] = format_datetime(now())
     message["Message-ID"] = make_msgid(domain=sender.address.email.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    points = "\n".join(f"- {line}" for line in counts.lines)
+    points = "\n".join(f"- {line}" for line in counts.lines or [NOTHING])
     message.set_content(f"{points}\n" + (f"\nOpen the queue: {link}\n" if link else ""), charset="utf-8")
-    return message
+    sender.server.send(message, sender.address.email, address)

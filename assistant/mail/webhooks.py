@@ -1,8 +1,7 @@
 """Messages to a channel of Slack or Teams, through the address that an operator set. Nothing else is called."""
 
 import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -10,15 +9,18 @@ import httpx
 from assistant.errors import AssistantError
 
 SECONDS = 10.0  # for each step of a call
-DELAYS = (2.0, 10.0)  # seconds before the second and third try
-TOO_MANY, FAULT = 429, 500  # answers from which a later try may be another
+TOO_MANY, FAULT = 429, 500  # a later try may be answered otherwise
 
 # httpx writes the whole address, which is the secret, at INFO.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class WebhookError(AssistantError):
-    """The message was not taken. Says why, never where to."""
+    """The message was not taken, and may be later. Says why, never where to."""
+
+
+class WebhookRefusedError(WebhookError):
+    """The message will never be taken."""
 
 
 def slack_message(title: str, lines: Sequence[str], link: str | None) -> dict[str, Any]:
@@ -54,19 +56,13 @@ def teams_message(title: str, lines: Sequence[str], link: str | None) -> dict[st
     }
 
 
-def post(url: str, message: Mapping[str, Any], wait: Callable[[float], None] = time.sleep) -> None:
-    """Send the message, three times at most while the other side is away. Raises WebhookError."""
-    for delay in (*DELAYS, None):
-        try:
-            response = httpx.post(url, json=message, timeout=SECONDS, follow_redirects=False)
-        except httpx.HTTPError as error:
-            fault, is_final = type(error).__name__, False
-        else:
-            if response.is_success:
-                return
-            status = response.status_code
-            fault, is_final = f"answered {status}", status < FAULT and status != TOO_MANY
-        if is_final or delay is None:
-            break
-        wait(delay)
-    raise WebhookError(fault)
+def post(url: str, message: Mapping[str, Any]) -> None:
+    """Send the message. Raises WebhookError, WebhookRefusedError."""
+    try:
+        response = httpx.post(url, json=message, timeout=SECONDS, follow_redirects=False)
+    except httpx.HTTPError as error:
+        raise WebhookError(type(error).__name__) from None
+    if response.is_success:
+        return
+    may_change = response.status_code >= FAULT or response.status_code == TOO_MANY
+    raise (WebhookError if may_change else WebhookRefusedError)(f"answered {response.status_code}")

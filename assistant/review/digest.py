@@ -72,15 +72,15 @@ def count_work(session: Session, moment: datetime, catalogue: Path) -> Counts:
     )
 
 
-def claim_digest(session: Session, moment: datetime, catalogue: Path) -> Counts | None:
-    """Write down the digest of this moment, so that nobody else sends it; returns what it tells, or None if nothing.
+def note_digest(session: Session, moment: datetime, catalogue: Path) -> tuple[Counts, bool]:
+    """Write down the digest of this moment, so that nobody else sends it; returns it, and whether it needs sending.
 
     Commit before sending it. Raises SignpostFileError.
     """
     before = _last_counts(session)
     counts = count_work(session, moment, catalogue)
     session.add(Digest(sent_at=moment, counts=asdict(counts)))
-    return counts if counts.needs_somebody(before, day_of(moment)) else None
+    return counts, counts.needs_somebody(before, day_of(moment))
 
 
 def is_due(session: Session, moment: datetime, hour: int) -> bool:

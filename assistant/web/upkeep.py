@@ -16,7 +16,7 @@ from assistant.review.counting import count_days
 from assistant.settings import Settings
 from assistant.staff.anchor import move_anchor
 
-ROUND_SECONDS = 120.0
+ROUND_SECONDS = 600.0
 # None holds anything up: each does only what is due.
 Job = Callable[[Database], object]
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 async def keep_up(app: FastAPI, settings: Settings, sender: Sender | None) -> None:
-    """Go a round every two minutes, once the assistant is ready, until cancelled."""
+    """Go a round every ten minutes, once the assistant is ready, until cancelled."""
     jobs = upkeep_jobs(settings, sender)
     while True:
         desk: EnquiryDesk | None = app.state.desk
