@@ -33,7 +33,10 @@ class Section:
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section("Figures", "/staff/figures", Permission.REPORT),
+    Section("Record", "/staff/record", Permission.AUDIT),
+)
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),

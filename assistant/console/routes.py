@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
+from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
 from assistant.console.pages import go_to
 from assistant.staff.roles import Permission
@@ -32,4 +33,4 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, last_router)
+ROUTERS: tuple[APIRouter, ...] = (start_router, figures.router, record.router, last_router)

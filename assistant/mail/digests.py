@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingError
 from assistant.mail.errors import LetterRefusedError, MailError
 from assistant.mail.sender import Sender
 from assistant.mail.webhooks import WebhookError, WebhookRefusedError, post, slack_message, teams_message
@@ -95,7 +95,9 @@ def queue_link(settings: Settings) -> str | None:
 
 def _ways(settings: Settings, sender: Sender | None) -> Iterator[tuple[str, Tell]]:
     link = queue_link(settings)
-    if sender is not None:
+    if settings.digest_emails:
+        if sender is None:
+            raise SettingError("ASSISTANT_DIGEST_EMAILS needs ASSISTANT_SMTP_URL beside it.")
         for number, address in enumerate(settings.digest_emails, 1):
             yield f"e-mail {number}", partial(_send_letter, sender, address, link)
     if settings.digest_slack_url is not None:

@@ -23,9 +23,8 @@ Job = Callable[[Database], object]
 logger = logging.getLogger(__name__)
 
 
-async def keep_up(app: FastAPI, settings: Settings, sender: Sender | None) -> None:
+async def keep_up(app: FastAPI, jobs: Mapping[str, Job]) -> None:
     """Go a round every ten minutes, once the assistant is ready, until cancelled."""
-    jobs = upkeep_jobs(settings, sender)
     while True:
         desk: EnquiryDesk | None = app.state.desk
         if desk is not None:
@@ -34,7 +33,7 @@ async def keep_up(app: FastAPI, settings: Settings, sender: Sender | None) -> No
 
 
 def upkeep_jobs(settings: Settings, sender: Sender | None) -> Mapping[str, Job]:
-    """What is seen to, by name."""
+    """What is seen to, by name. Raises SettingError."""
 
     def anchor(database: Database) -> None:
         with database.read() as session:
