@@ -40,6 +40,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
     Section("Examples", "/staff/examples", Permission.REVIEW),
+    Section("Figures", "/staff/figures", Permission.REPORT),
+    Section("Record", "/staff/record", Permission.AUDIT),
     Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
 )
 

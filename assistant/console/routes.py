@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
+from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.decide import answer_routes, decide_routes, history_routes
@@ -46,5 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     history_routes.router,
     example_routes.router,
     effect_routes.router,
+    figures.router,
+    record.router,
     last_router,
 )

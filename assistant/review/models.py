@@ -1,6 +1,6 @@
-"""The tables of the review loop: decisions, written answers and their way to each asker, effects."""
+"""The tables of the review loop: decisions, written answers and their way to each asker, effects, counts by day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -97,10 +97,35 @@ class Effect(Base):
 
 
 class Digest(Base):
-    """A summary of the queue that was sent to where staff work."""
+    """A summary of the queue that was due, and was sent to where staff work unless nobody was needed."""
 
     __tablename__ = "digests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class DailyCount(Base):
+    """How many enquiries of a day, in London, came by a channel and had this value of what is counted.
+
+    `measure` is outcome, offer or useful; the value is that outcome, a slug, or yes or no. Dashboards add these up, so
+    that they are quick however many enquiries there are.
+    """
+
+    __tablename__ = "daily_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(60), primary_key=True)
+    count: Mapped[int]
+
+
+class CountedDay(Base):
+    """A day whose enquiries were counted, and when that was."""
+
+    __tablename__ = "counted_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    counted_at: Mapped[datetime] = mapped_column(UTCDateTime)

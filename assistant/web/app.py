@@ -33,6 +33,7 @@ from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
 from assistant.web.sorting import sort_queue
+from assistant.web.upkeep import keep_up, upkeep_jobs
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 2.0
@@ -44,12 +45,14 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     """The app. With a `desk` it answers at once; without, it opens one of its own when it starts."""
     settings = settings or load_settings()
     sender = open_sender(settings)
+    jobs = upkeep_jobs(settings, sender)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
             asyncio.create_task(work_out_effects(app, settings)),
+            asyncio.create_task(keep_up(app, jobs)),
             asyncio.create_task(_run_in_background(app, settings)),
             asyncio.create_task(sort_queue(app)),
         ]

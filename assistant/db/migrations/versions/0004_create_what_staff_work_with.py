@@ -13,6 +13,11 @@ SQLITE = tuple(
     f"CREATE TRIGGER audit_entries_no_{act} BEFORE {act} ON audit_entries "
     "BEGIN SELECT RAISE(ABORT, 'The record of acts is only added to.'); END"
     for act in ("update", "delete")
+) + (
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    "CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries "
+    "WHEN EXISTS (SELECT 1 FROM audit_entries WHERE number = NEW.number) "
+    "BEGIN SELECT RAISE(ABORT, 'The record of acts is only added to.'); END",
 )
 POSTGRESQL = (
     "CREATE FUNCTION refuse_change_of_audit_entries() RETURNS trigger LANGUAGE plpgsql AS "
@@ -44,6 +49,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entries_act"), ["act"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entries_subject"), ["subject"], unique=False)
 
+    op.create_table(
+        "counted_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_counted_days")),
+    )
+    op.create_table(
+        "daily_counts",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "channel", "measure", "value", name=op.f("pk_daily_counts")),
+    )
     op.create_table(
         "digests",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -360,6 +380,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digests_sent_at"))
 
     op.drop_table("digests")
+    op.drop_table("daily_counts")
+    op.drop_table("counted_days")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_subject"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_act"))
