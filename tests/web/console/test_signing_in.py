@@ -4,16 +4,24 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import update
 
 from assistant.console.cookies import SECRET, VISIT
 from assistant.db.base import now
 from assistant.db.engine import Database
+from assistant.staff import passwords
 from assistant.staff.accounts import get_staff
 from assistant.staff.models import AuditEntry, Staff, StaffSession
 from tests.support.newcomer import PASSWORD, Newcomer
 from tests.support.staff import Desk
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hashing costs is tested with passwords."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture
