@@ -118,13 +118,9 @@ def _refuse_other_sites(request: Request) -> None:
     if request.method in SAFE_METHODS:
         return
     site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        # The browser's own word. Its Origin is `null` even for our own forms, because our pages send no referrer.
-        is_own = site in OWN_SITES
-    else:
-        origin = request.headers.get("origin")
-        is_own = origin is None or origin.partition("://")[2] == request.headers.get("host")
-    if not is_own:
+    origin = request.headers.get("origin")
+    is_own_origin = origin is None or origin.partition("://")[2] == request.headers.get("host")
+    if site not in (None, *OWN_SITES) or not is_own_origin:
         raise HTTPException(FOREIGN, NOT_OURS)
 
 

@@ -11,6 +11,13 @@ from starlette.exceptions import HTTPException
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
+from assistant.review.errors import (
+    AnswerNotFoundError,
+    ChangedMeanwhileError,
+    EffectNotFoundError,
+    ExampleNotFoundError,
+    GroupNotFoundError,
+)
 from assistant.staff.errors import (
     NotAllowedError,
     NotSignedInError,
@@ -33,6 +40,11 @@ STATUS: dict[type[AssistantError], int] = {
     TooManyAttemptsError: 429,
     ProviderUnavailableError: 502,
     DatabaseUnavailableError: 503,
+    GroupNotFoundError: 404,
+    ExampleNotFoundError: 404,
+    EffectNotFoundError: 404,
+    AnswerNotFoundError: 404,
+    ChangedMeanwhileError: 409,
 }
 
 

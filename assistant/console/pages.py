@@ -21,7 +21,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = {"Content-Security-Policy": POLICY}
+# Browsers that are told to send no referrer at all send no origin with a form either, and forms without are refused.
+HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -32,10 +33,17 @@ class Section:
     text: str
     href: str
     permission: Permission
+    besides: tuple[str, ...] = ()  # other addresses whose pages belong to it
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = (Section("Staff", "/staff/accounts", Permission.ACCOUNTS),)
+SECTIONS: tuple[Section, ...] = (
+    Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
+    Section("Examples", "/staff/examples", Permission.REVIEW),
+    Section("Figures", "/staff/figures", Permission.REPORT),
+    Section("Record", "/staff/record", Permission.AUDIT),
+    Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
+)
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),
@@ -78,7 +86,7 @@ def _sections_for(request: Request, role: str | None) -> Sequence[dict[str, Any]
         {
             "text": section.text,
             "href": section.href,
-            "current": request.url.path.startswith(section.href),
+            "current": request.url.path.startswith((section.href, *section.besides)),
             "exact": request.url.path == section.href,
         }
         for section in SECTIONS

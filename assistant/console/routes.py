@@ -5,9 +5,13 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
+from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
+from assistant.console.decide import answer_routes, decide_routes, history_routes
+from assistant.console.examples import effect_routes, example_routes
 from assistant.console.pages import go_to
+from assistant.console.queue import group_routes, list_routes
 from assistant.staff.roles import Permission
 
 FILES = Path(__file__).parent / "static"
@@ -33,4 +37,17 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, *ACCOUNTS, last_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    start_router,
+    *ACCOUNTS,
+    list_routes.router,
+    group_routes.router,
+    decide_routes.router,
+    answer_routes.router,
+    history_routes.router,
+    example_routes.router,
+    effect_routes.router,
+    figures.router,
+    record.router,
+    last_router,
+)

@@ -56,7 +56,7 @@ def hold(database: Database, conversation: str, at: datetime, reference: str, **
             session.add(FollowUp(**{"reference": reference, "channel": "web", **kept, **follow_up}))
 
 
-def change(database: Database, table: type[Base], key: str, **values: Any) -> None:
+def change(database: Database, table: type[Base], key: str | int, **values: Any) -> None:
     """Set columns of one row."""
     with database.write() as session:
         row = session.get_one(table, key)
