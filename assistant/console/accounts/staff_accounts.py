@@ -52,7 +52,7 @@ async def add(
 ) -> Response:
     """Add them, and show the password that they sign in with first, this once."""
     if role is None:
-        return _draw_add(request, name, email, None, "Choose a role.")
+        return _draw_add(request, name, email, None, way, "Choose a role.")
 
     def work(session: Session) -> str | None:
         with_password = way != "provider"
@@ -61,7 +61,7 @@ async def add(
     try:
         password = await asyncio.to_thread(_do, database, work)
     except AccountError as error:
-        return _draw_add(request, name, email, role, str(error))
+        return _draw_add(request, name, email, role, way, str(error))
     if password is None:
         return go_to(ACCOUNTS, f"{name} was added and signs in with the organisation's account.")
     return draw(request, PASSWORD, name=name, password=password)
@@ -153,10 +153,17 @@ async def _draw_refused(request: Request, database: Database, number: int, error
 
 
 def _draw_one(request: Request, staff: Staff, errors: dict[str, str] | None = None) -> Response:
-    return draw(request, ONE, REFUSED if errors else 200, person=staff, roles=list(Role), errors=errors)
+    return draw(request, ONE, REFUSED if errors else 200, person=staff, errors=errors)
 
 
-def _draw_add(request: Request, name: str = "", email: str = "", role: Role | None = None, error: str = "") -> Response:
+def _draw_add(
+    request: Request,
+    name: str = "",
+    email: str = "",
+    role: Role | None = None,
+    way: str = "provider",
+    error: str = "",
+) -> Response:
     field = "role" if "role" in error else "name" if "name of" in error else "email"
     return draw(
         request,
@@ -165,7 +172,7 @@ def _draw_add(request: Request, name: str = "", email: str = "", role: Role | No
         name=name,
         email=email,
         role=role,
-        roles=list(Role),
+        way=way,
         errors={field: error} if error else None,
         has_provider=request.app.state.provider is not None,
     )

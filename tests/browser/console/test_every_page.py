@@ -10,7 +10,12 @@ WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
 # An address of each kind of page that needs nothing in the database; the others are judged in tests of their own.
 PATHS = [
     "/staff/account",
+    "/staff/account/password",
+    "/staff/account/second-factor",
+    "/staff/account/recovery-codes",
     "/staff/accounts",
+    "/staff/accounts/1",
+    "/staff/accounts/add",
     "/staff/queue",
     "/staff/examples",
     "/staff/figures",
