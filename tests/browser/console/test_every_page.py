@@ -8,7 +8,7 @@ from tests.support.axe import violations
 
 WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
 # An address of each kind of page that needs nothing in the database; the others are judged in tests of their own.
-PATHS = ["/staff/account"]
+PATHS = ["/staff/account", "/staff/queue"]
 
 
 @pytest.mark.parametrize("path", PATHS)
