@@ -3,6 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from assistant.db.engine import Database
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message, Reason
 from assistant.enquiries.queueing import queue_enquiry
 from assistant.enquiries.references import new_reference
-from assistant.review.sorting import Sorter
+from assistant.review.sorting import Encode, Sorter
 
 WIDTH = 256
 
@@ -75,6 +76,7 @@ def ask(
     return reference
 
 
-def sort(database: Database, **options: Any) -> None:
-    """Sort all that waits."""
-    asyncio.run(Sorter(database, encode_words, **options).go_round())
+def sort(database: Database, encode: Encode = encode_words) -> None:
+    """Sort all that waits; in a thread, since a browser's test has a loop of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, Sorter(database, encode).go_round()).result()
