@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from assistant.catalogue.models import Offer
 from assistant.console.access import Data, Who, allowed, console_router
-from assistant.console.charts import draw_share, rank, stack_weeks
+from assistant.console.charts import draw_share, rank, short_day, stack_weeks
 from assistant.console.pages import TEMPLATES, draw
 from assistant.db.base import now
 from assistant.db.engine import Database
@@ -29,6 +29,7 @@ from assistant.staff.roles import Permission, may
 
 GROUP = "/staff/groups/{}"
 HIDDEN = "hidden"
+TOO_FEW = "too few to say"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NO_DAY = "Write the {} as a day, such as 2026-11-03"
 
@@ -150,8 +151,8 @@ def _read_day(text: str) -> date | None:
 
 def _share(part: Sum, total: Sum) -> str:
     """A percentage; "about" where something is hidden."""
-    if not total.count:
-        return "–"
+    if not total.count or not (part.count or part.is_exact):
+        return TOO_FEW
     return f"{'' if part.is_exact and total.is_exact else 'about '}{part.count / total.count:.0%}"
 
 
@@ -159,10 +160,10 @@ def _weekly_share(breakdown: Breakdown, name: str) -> Iterator[tuple[date, str]]
     index = breakdown.names.index(name)
     for monday, week in breakdown.weeks:
         count = week.cells[index]
-        yield (
-            monday,
-            HIDDEN if count is None or week.total is None else f"{count / week.total:.0%}" if week.total else "–",
-        )
+        if count is None or week.total is None:
+            yield monday, HIDDEN
+        else:
+            yield monday, f"{count / week.total:.0%}" if week.total else "–"
 
 
 def _shown(count: int | None) -> str:
@@ -176,7 +177,7 @@ def _at_least(total: Sum) -> str:
 def _duration(time: timedelta | None) -> str:
     """A time as people say it."""
     if time is None:
-        return "too few to say"
+        return TOO_FEW
     for size, unit, most in ((MINUTE, "minute", 2 * HOUR), (HOUR, "hour", 2 * DAY), (DAY, "day", None)):
         count = max(round(time / size), 1)
         if most is None or time < most:
@@ -192,6 +193,7 @@ FILTERS: dict[str, Any] = {
     "shown": _shown,
     "at_least": _at_least,
     "duration": _duration,
+    "short_day": short_day,
     "group_path": _group_path,
 }
 TEMPLATES.filters.update(FILTERS)

@@ -1,6 +1,7 @@
 """The record of acts: who saw, changed and took out what; and whether it is whole."""
 
 import asyncio
+import re
 from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from assistant.staff.roles import Permission
 
 DAY = timedelta(days=1)
 SUBJECT_LENGTH = 80
+NUMBER = re.compile("[0-9]{1,9}")
 
 router = console_router()
 Text = Annotated[str, Query(max_length=SUBJECT_LENGTH)]
@@ -40,9 +42,9 @@ async def show_record(
     form = {"who": who, "act": act, "subject": subject, "since": since, "until": until}
     days, errors = _read_days(form)
     wanted = Filter(
-        int(who) if who.isdecimal() else None,
-        act or None,
-        subject.strip() or None,
+        int(who) if NUMBER.fullmatch(who) else None,
+        act.replace("\0", "") or None,
+        subject.replace("\0", "").strip() or None,
         start_of(days["since"]) if "since" in days else None,
         start_of(days["until"] + DAY) if "until" in days else None,
     )
@@ -103,9 +105,9 @@ def detail_words(value: object) -> str:
     """A detail of an entry as words."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return (
-        {True: "yes", False: "no", None: "–"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
-    )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else str(value)
 
 
 TEMPLATES.filters.update(act_words=act_words, detail_words=detail_words)
