@@ -172,7 +172,7 @@ def work_out(database: Database, settings: Settings, effect_id: int) -> None:
 
     with database.read() as session:
         material, names = gather(session, settings, effect_id), list_names(session)
-    encoder, costs = RememberingEncoder(SentenceEncoder(settings.encoder_graph)), read_costs()
+    encoder, costs = RememberingEncoder(SentenceEncoder(settings.encoder_graph, os.cpu_count() or 1)), read_costs()
 
     def train(sentences: Sentences) -> Match:
         texts, labels = zip(*sentences, strict=True)

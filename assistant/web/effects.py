@@ -79,6 +79,7 @@ async def _run(number: int, environment: dict[str, str]) -> str | None:
         with suppress(ProcessLookupError):
             if process.returncode is None:
                 process.kill()
+                await process.wait()
     return f"its process ended with {code}" if code else None
 
 

@@ -70,7 +70,7 @@ def count(database: Database, table: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def row(database: Database, table: type[Base], key: str) -> Any:
+def row(database: Database, table: type[Base], key: str | int) -> Any:
     """One row, as it is read back."""
     with database.read() as session:
         return session.get_one(table, key)

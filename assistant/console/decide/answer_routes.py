@@ -62,7 +62,9 @@ async def answer(request: Request, group_id: int, form: Sent, data: Data, desk: 
     except (ChangedMeanwhileError, DecisionRefusedError) as error:
         matter = await asyncio.to_thread(_read, data, group_id)
         return await draw_answer(request, data, matter, form, [{"text": str(error)}], 409)
-    return go_to(f"/staff/answers/{answer_id}", f"Answered {count_of(count, 'asker')}.")
+    return go_to(
+        f"/staff/answers/{answer_id}", f"Answer written for {count_of(count, 'asker')}. See below how far it got."
+    )
 
 
 @router.get("/answers/{answer_id}")
@@ -116,7 +118,7 @@ def _find_faults(form: DecideForm, recipients: list[Recipient], matter: Matter) 
     try:
         check_answer(form.text)
     except DecisionRefusedError as error:
-        faults.append({"text": str(error), "href": "#text"})
+        faults.append({"text": str(error).rstrip("."), "href": "#text"})
     ticked = [each for each in recipients if each.reference in form.asker]
     if not ticked:
         faults.append({"text": "Tick at least one asker", "href": "#asker"})

@@ -20,6 +20,8 @@ from assistant.staff.roles import Permission
 
 router = console_router()
 
+NOTHING_NEW = 204  # upon which htmx leaves the page as it is
+
 
 @router.post("/examples/effects/new")
 @allowed(Permission.REVIEW)
@@ -51,7 +53,10 @@ async def show(request: Request, effect_id: int, data: Data) -> Response:
                 "word": lambda answer: word_answer(answer, titles),
             }
 
-    return draw(request, "examples/effect.html.jinja", **await asyncio.to_thread(read))
+    values = await asyncio.to_thread(read)
+    if "hx-request" in request.headers and values["effect"].finished_at is None:
+        return Response(status_code=NOTHING_NEW)
+    return draw(request, "examples/effect.html.jinja", **values)
 
 
 @router.post("/examples/effects/{effect_id}/approve")

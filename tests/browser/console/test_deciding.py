@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher
+from assistant.review.effects import ask_for_effect, finish_effect
+from assistant.review.examples import propose
 from assistant.settings import Settings
+from assistant.staff.models import Staff
 from tests.browser.console.conftest import Open
 from tests.support.asked import add_group
 from tests.support.axe import violations
@@ -73,12 +77,37 @@ def test_a_group_becomes_approved_examples(open_console: Open, desk: EnquiryDesk
     expect(page.get_by_role("heading", name="What the examples would change")).to_be_visible()
     is_fit(page, "effect-waiting")
     # The page looks again by itself.
-    expect(page.locator("#result")).to_be_visible(timeout=TRAINING)
+    expect(page.get_by_role("status")).to_have_text("Worked out", timeout=TRAINING)
     is_fit(page, "effect")
     page.get_by_role("button", name="Approve 2 examples").click()
     expect(page.locator("main")).to_contain_text("2 examples approved")
     expect(page.locator("main")).to_contain_text("does the framework have seminars up north")
     is_fit(page, "approved")
+
+
+def test_what_gets_worse_is_seen_first(open_console: Open, desk: EnquiryDesk) -> None:
+    worse = {"text": "Who runs the seminars?", "before": ["answer", "offer/lfhii"], "after": ["unknown"]}
+    both = {"text": "wres or lfhii", "before": ["unknown"], "after": ["ask", "offer/lfhii", "shared/wres"]}
+    changes = [{**worse, "was_right": True, "is_right": False}, {**both, "was_right": False, "is_right": True}]
+    page = open_console("/staff/examples")
+    with desk.database.write() as session:
+        reviewer = session.scalars(select(Staff.id)).first() or 0
+        number, references = add_group(session, "seminars in spring")
+        examples = propose(session, ["when are the seminars of spring"], "offer/lfhii", reviewer)
+        effect = ask_for_effect(session, [each.id for each in examples], reviewer).id
+        regression = {"unchanged": 1128, "changed": 2, "changes": changes, "held_out": False}
+        week = {"reference": references[0], "before": ["unknown"], "after": ["answer", "offer/lfhii"]}
+        result = {
+            "regression": {**regression, "right": {"before": 1085, "after": 1084}},
+            "week": {"unchanged": 40, "changed": 1, "changes": [week]},
+            "groups": [{"group": number, "after": ["answer", "offer/lfhii"]}],
+            "seconds": 41,
+        }
+        finish_effect(session, effect, result)
+    page.goto(page.url + f"/effects/{effect}")
+    expect(page.get_by_role("heading", name="Fewer are right")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="seminars in spring")).to_contain_text("Not understood")
+    is_fit(page, "effect-worse")
 
 
 def test_two_askers_are_answered_in_writing(open_console: Open, desk: EnquiryDesk) -> None:

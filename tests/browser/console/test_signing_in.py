@@ -1,4 +1,4 @@
-"""The first day of a member of staff, in a real browser: signing in, again, and without a telephone."""
+"""The first day of a member of staff in a real browser: signing in for the first time, and without a telephone."""
 
 import pyotp
 from playwright.sync_api import Page, expect

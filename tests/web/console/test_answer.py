@@ -111,7 +111,7 @@ class TestSending:
         number, references = group
         box.rcpt["asker1@nhs.net"] = "550 no such mailbox"
         page = await send(reviewer, number, asker=references[:2])
-        assert page.url.path == "/staff/answers/1" and "Answered 2 askers" in page.text
+        assert page.url.path == "/staff/answers/1" and "Answer written for 2 askers" in page.text
         assert page.text.count("Waiting") == 2 and "@nhs.net" not in page.text
         await postman.go_round()
         await postman.go_round()

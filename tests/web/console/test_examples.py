@@ -101,6 +101,8 @@ class TestEffect:
         page = await reviewer.post("/staff/examples/effects/new", example=ids)
         assert page.url.path == "/staff/examples/effects/1" and "about to begin" in page.text
         assert "hx-trigger" in page.text and "Approve" not in page.text
+        looked = await reviewer.client.get("/staff/examples/effects/1", headers={"HX-Request": "true"})
+        assert looked.status_code == 204
         assert (await reviewer.post("/staff/examples/effects/1/approve")).status_code == 422
         with database.write() as session:
             finish_effect(session, 1, RESULT)
