@@ -49,7 +49,7 @@ def is_password(password: str, password_hash: str | None) -> bool:
     """Whether this is the password. Without a hash the answer is no, and takes as long to find."""
     with _places:
         try:
-            _hasher.verify(password_hash or _dummy_hash(), _plain(password))
+            _hasher.verify(password_hash or _dummy_hash(_hasher), _plain(password))
         except (VerificationError, InvalidHashError):
             return False
     return password_hash is not None
@@ -87,5 +87,6 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _dummy_hash() -> str:
-    return _hasher.hash(make_password())
+def _dummy_hash(hasher: PasswordHasher) -> str:
+    """One that takes as long to verify as anybody's."""
+    return hasher.hash(make_password())

@@ -161,7 +161,9 @@ class TestSigningIn:
         with database.read() as session:
             staff = get_staff(session, regular.email).id
             entries = session.query(AuditEntry).order_by(AuditEntry.number).all()
-            acts = [(entry.act, entry.staff_id, entry.details) for entry in entries][-5:]
+            acts = [(entry.act, entry.staff_id, entry.details) for entry in entries if entry.act.startswith("sign")][
+                -5:
+            ]
         assert acts == [
             ("sign_in_failed", staff, {"step": "password"}),
             ("sign_in_failed", None, {"step": "password"}),
