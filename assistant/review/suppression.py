@@ -10,7 +10,8 @@ FEWEST = 5  # numbers from one below this up to none at all are small
 class Protected:
     """The parts of a whole as they may be shown; None stands for a hidden number.
 
-    A hidden total is below FEWEST. Of a hidden part nothing is said: it may be a large one, hidden to cover another.
+    A hidden total is below FEWEST, or would tell the parts. Of a hidden part nothing is said: it may be a large one,
+    hidden to cover another.
     """
 
     cells: tuple[int | None, ...]
@@ -36,7 +37,9 @@ def protect(cells: Sequence[int]) -> Protected:
         others = (index for index in range(len(cells)) if index not in hidden)
         hidden.add(min(others, key=lambda index: cells[index]))
     shown = tuple(None if index in hidden else cell for index, cell in enumerate(cells))
-    return Protected(shown, None if total < FEWEST else total)
+    # Three parts that come to twelve are four each. One less is hidden as well, or the hiding would tell the same.
+    tells = len(hidden) > 2 and sum(cells[index] for index in hidden) >= len(hidden) * (FEWEST - 1) - 1
+    return Protected(shown, None if total < FEWEST or tells else total)
 
 
 def hide_small(count: int) -> int | None:
