@@ -37,8 +37,9 @@ def protect(cells: Sequence[int]) -> Protected:
         others = (index for index in range(len(cells)) if index not in hidden)
         hidden.add(min(others, key=lambda index: cells[index]))
     shown = tuple(None if index in hidden else cell for index, cell in enumerate(cells))
-    # Three parts that come to twelve are four each. One less is hidden as well, or the hiding would tell the same.
-    tells = len(hidden) > 2 and sum(cells[index] for index in hidden) >= len(hidden) * (FEWEST - 1) - 1
+    # Small parts that come to four each are four each. One less is hidden as well, or the hiding would tell the same.
+    most = len(hidden) * (FEWEST - 1)
+    tells = max(cells[index] for index in hidden) < FEWEST and sum(cells[index] for index in hidden) >= most - 1
     return Protected(shown, None if total < FEWEST or tells else total)
 
 
