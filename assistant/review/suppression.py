@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FEWEST = 5  # numbers from one below this up to none at all are small
+FEWEST = 5  # numbers from one below this down to one are small
+CLEARLY_LARGE = 2 * FEWEST
 
 
 @dataclass(frozen=True)
 class Protected:
     """The parts of a whole as they may be shown; None stands for a hidden number.
 
-    A hidden total is below FEWEST, or would tell the parts. Of a hidden part nothing is said: it may be a large one,
-    hidden to cover another.
+    A hidden total is below FEWEST. Of a hidden part nothing is said: it may be a large one, hidden to cover another.
     """
 
     cells: tuple[int | None, ...]
@@ -26,21 +26,19 @@ class Protected:
 def protect(cells: Sequence[int]) -> Protected:
     """Hide each part from 1 to 4, and whatever else is needed so that none follows from the total and the rest.
 
-    Where anything is hidden, parts of 0 are hidden too: so a hidden one may be nothing at all. A part that would be
-    hidden alone takes the smallest of the others with it.
+    Where one is small, all that are not clearly large are hidden: any two of them could change places, or one be more
+    and another less, and the table would look the same. One that would be hidden alone takes the smallest of the others
+    with it, and all that are like that one.
     """
     total = sum(cells)
     if not any(0 < cell < FEWEST for cell in cells):
         return Protected(tuple(cells), total)
-    hidden = {index for index, cell in enumerate(cells) if cell < FEWEST}
-    if len(hidden) == 1 and len(cells) > 1:
-        others = (index for index in range(len(cells)) if index not in hidden)
-        hidden.add(min(others, key=lambda index: cells[index]))
+    hidden = {index for index, cell in enumerate(cells) if cell < CLEARLY_LARGE}
+    if len(hidden) == 1:
+        others = [cell for index, cell in enumerate(cells) if index not in hidden]
+        hidden |= {index for index, cell in enumerate(cells) if cell == min(others, default=None)}
     shown = tuple(None if index in hidden else cell for index, cell in enumerate(cells))
-    # Small parts that come to four each are four each. One less is hidden as well, or the hiding would tell the same.
-    most = len(hidden) * (FEWEST - 1)
-    tells = max(cells[index] for index in hidden) < FEWEST and sum(cells[index] for index in hidden) >= most - 1
-    return Protected(shown, None if total < FEWEST or tells else total)
+    return Protected(shown, None if total < FEWEST else total)
 
 
 def hide_small(count: int) -> int | None:
