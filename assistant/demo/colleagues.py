@@ -1,20 +1,19 @@
 """The invented staff, and how they sign in."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from argon2 import PasswordHasher
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.db.base import now
 from assistant.demo.acts import Acts
 from assistant.demo.script import Colleague
-from assistant.staff.audit import Act, record
-from assistant.staff.models import RecoveryCode, Staff
+from assistant.staff.accounts import reset_password, reset_second_factor
+from assistant.staff.audit import Act
+from assistant.staff.models import Staff
 from assistant.staff.roles import Role
-from assistant.staff.sessions import end_sessions_of
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,7 @@ def let_in(session: Session, colleagues: Sequence[Colleague]) -> list[SignIn]:
         staff = session.scalars(select(Staff).where(Staff.email == colleague.email)).first()
         if staff is None or not staff.is_active:  # somebody tried out what an administrator can do
             continue
-        password = _set_one_time_password(staff)
-        staff.second_factor = staff.second_factor_at = staff.last_step = None
-        session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff.id))
-        end_sessions_of(session, staff.id)
-        record(session, Act.ACCOUNT_CHANGED, None, f"staff:{staff.id}", {"change": "password reset"})
+        reset_second_factor(session, staff, None)
+        password = reset_password(session, staff, now(), None)
         sign_ins.append(SignIn(staff.role, staff.name, staff.email, password))
     return sign_ins
-
-
-def _set_one_time_password(staff: Staff) -> str:
-    # To be swapped for assistant.staff.accounts.reset_password once that is there.
-    password = secrets.token_urlsafe(15)
-    staff.password_hash, staff.must_change_password = PasswordHasher().hash(password), True
-    return password
