@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
@@ -21,7 +22,12 @@ INVALID = "Something in this form or address is not as it should be. Go back and
 AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."
 OURS = "Something went wrong on our side. Nothing more is known to have been changed."
 # Errors of ours that have a status of their own; every other one of ours is a request that could not be done.
-STATUS: dict[type[AssistantError], int] = {NotAllowedError: 403, DatabaseUnavailableError: 503}
+STATUS: dict[type[AssistantError], int] = {
+    NotAllowedError: 403,
+    DatabaseUnavailableError: 503,
+    EntryNotFoundError: 404,
+    EditedMeanwhileError: 409,
+}
 
 
 def draw_failure(request: Request, error: Exception) -> Response:

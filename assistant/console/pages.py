@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from assistant.console.cookies import leave_note, read_note, take_note
 from assistant.db.base import now
+from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
 from assistant.staff.roles import Permission, may
 
 POLICY = (
@@ -33,10 +34,10 @@ class Section:
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (Section("Catalogue", "/staff/catalogue", Permission.REVIEW),)
 
 TEMPLATES = Environment(
-    loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),
+    loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja"), REPLY_TEMPLATES]),
     autoescape=True,
     undefined=ChainableUndefined,  # what the components of nhsuk-frontend expect
     trim_blocks=True,
@@ -113,4 +114,5 @@ def count_of(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
+add_reply_parts(TEMPLATES)
 TEMPLATES.filters.update(day=written_day, time=written_time, age=age, count_of=count_of)

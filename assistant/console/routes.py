@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
 from assistant.console.access import allowed, console_router
+from assistant.console.catalogue import health_pages, pages_to_edit, pages_to_read
 from assistant.console.pages import go_to
 from assistant.staff.roles import Permission
 
@@ -32,4 +33,11 @@ async def miss(path: str) -> None:
 
 
 # The last one takes what no other does.
-ROUTERS: tuple[APIRouter, ...] = (start_router, last_router)
+ROUTERS: tuple[APIRouter, ...] = (
+    start_router,
+    # Before the pages of entries, whose addresses would take theirs.
+    health_pages.router,
+    pages_to_edit.router,
+    pages_to_read.router,
+    last_router,
+)
