@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.entry_checks import in_line, needs_check, read_content
-from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError, EntryRefusedError
+from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError, EntryRefusedError, OwnerMissingError
 from assistant.catalogue.kinds import ADDABLE, TABLES, Content, Kind, Place, content_of_row
 from assistant.catalogue.models import Offer, Revision, RevisionState
 from assistant.catalogue.revisions import History, find_content, read_history
@@ -23,7 +23,6 @@ WHY_LENGTH = 500
 RESERVED = frozenset({"new"})  # an address of the console
 NO_WHY = "Say in a sentence why, so that colleagues understand it later."
 NOT_CHECKED = "Check the contact with its owner first, and then tick this."
-NO_OWNER = "Nobody is named who confirms it. Edit it and name its owner first."
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class CatalogueEditor:
         if standing is None:
             raise EntryNotFoundError
         if not standing["owner"]:
-            raise EntryRefusedError({"checked": NO_OWNER})
+            raise OwnerMissingError
         history = read_history(self._session, place, lock=True)
         vouching = Vouching("Checked with its owner; nothing was changed.", is_checked=True)
         self._make_public(place, history, standing, vouching)

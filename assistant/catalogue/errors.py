@@ -76,6 +76,14 @@ class EntryRefusedError(AssistantError):
         super().__init__("Some of what you typed has to be put right first.")
 
 
+class OwnerMissingError(AssistantError):
+    """Nobody is named who could confirm a signpost."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Nobody is named who confirms this signpost. Edit it and name its owner first.")
+
+
 class EditedMeanwhileError(AssistantError):
     """Somebody else changed the entry after this edit began; nothing was changed."""
 

@@ -16,11 +16,15 @@ CHECK_DAYS = 183  # six months; so long a check of an offer or a contact holds
 
 @dataclass(frozen=True)
 class Due:
-    """An entry that should be checked; `checked_on` is when it last was, None where it never was."""
+    """An entry that should be checked; `checked_on` is when it last was, None where it never was.
+
+    A signpost may have no owner yet whom one could ask.
+    """
 
     place: Place
     name: str
     checked_on: date | None
+    has_owner: bool = True
 
 
 def is_due(checked_on: date | None, today: date) -> bool:
@@ -34,7 +38,7 @@ def list_due(session: Session, signposts: Sequence[Signpost], today: date) -> li
     An offer that is switched off need not be.
     """
     due = [
-        Due(Place(Kind.SIGNPOSTS, post.slug), post.name, post.checked_on)
+        Due(Place(Kind.SIGNPOSTS, post.slug), post.name, post.checked_on, post.owner is not None)
         for post in signposts
         if post.state(today) is not SignpostState.CONFIRMED
     ]

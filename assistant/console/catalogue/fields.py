@@ -64,9 +64,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
             is_optional=True,
         ),
         Field("source_slug", "Source", Control.ONE_OF, options="sources"),
-        Field(
-            "audiences", "Who it is for", Control.LINES, "One a line, as printed; empty where it is not stated."
-        ),
+        Field("audiences", "Who it is for", Control.LINES, "One a line, as printed; empty where it is not stated."),
         Field("nations", "Nations", Control.SOME_OF, "None ticked means that it is not stated.", options="nations"),
         Field(
             "parts",
