@@ -4,8 +4,9 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError, field_validator
+from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError, field_validator, validate_email
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingError
@@ -13,6 +14,7 @@ from assistant.errors import SettingError
 PREFIX = "ASSISTANT_"
 # As browsers send it: no path, no slash at the end, no port that goes without saying.
 ORIGIN = re.compile(r"(?!https:.+:443$|http:.+:80$)https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
 
@@ -68,9 +70,33 @@ class Settings(BaseSettings):
     close_waiting_days: int = Field(
         180, ge=1, le=LONGEST_KEPT, description="Days after which a question left is closed without an answer."
     )
+    oidc_issuer: str | None = Field(
+        None, description="OpenID Connect issuer that staff sign in with, exactly as its discovery document names it."
+    )
+    oidc_client_id: str | None = Field(None, description="What the issuer calls this assistant.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="What proves to the issuer that it is this assistant."
+    )
+    oidc_email_claim: str = Field("email", description="Claim that holds the e-mail address staff were added with.")
+    oidc_verified_claim: str = Field(
+        "email_verified", description="Claim that says that address is theirs; xms_edov with Entra ID."
+    )
+    oidc_role_claim: str | None = Field(
+        None, description="Claim with the role reviewer, editor or admin; without it roles are given here only."
+    )
+    digest_emails: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses of staff who are told by e-mail when the queue needs somebody, separated by commas."
+    )
+    digest_slack_url: SecretStr | None = Field(
+        None, description="Slack's address of an incoming webhook; the same is said in its channel."
+    )
+    digest_teams_url: SecretStr | None = Field(
+        None, description="Teams' address of a workflow that takes a webhook; the same is said in its channel."
+    )
+    digest_hour: int = Field(8, ge=0, le=23, description="Hour of the day, in London, from which staff are told.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 
-    @field_validator("widget_origins", mode="before")
+    @field_validator("widget_origins", "digest_emails", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
@@ -82,6 +108,22 @@ class Settings(BaseSettings):
             if not ORIGIN.fullmatch(origin):
                 raise ValueError("an origin is a scheme, a host and any unusual port, such as https://www.example.org")
         return origins
+
+    @field_validator("digest_emails")
+    @classmethod
+    def _are_addresses(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        for address in addresses:
+            if validate_email(address)[1] != address:
+                raise ValueError("an address is such as staff@example.org, without a name")
+        return addresses
+
+    @field_validator("digest_slack_url", "digest_teams_url")
+    @classmethod
+    def _is_webhook(cls, url: SecretStr | None) -> SecretStr | None:
+        # The address is the secret, and goes unencrypted nowhere but within this machine.
+        if url is not None and not _is_safe_url(url.get_secret_value()):
+            raise ValueError("a webhook's address begins with https:// and a host")
+        return url
 
     @property
     def encoder_graph(self) -> Path:
@@ -97,6 +139,14 @@ class Settings(BaseSettings):
     def care_folder(self) -> Path:
         """Where it is kept what was learnt about messages that are met with care."""
         return self.var_folder / "care"
+
+
+def _is_safe_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
 
 
 def load_settings() -> Settings:

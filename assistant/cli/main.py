@@ -18,7 +18,7 @@ class OneModuleEach(click.Group):
 
     names = (
         "serve", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "purge", "erase", "access", "keys",
-        "doctor", "rasa",
+        "staff", "digest", "doctor", "rasa",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

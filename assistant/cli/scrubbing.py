@@ -3,12 +3,12 @@
 from assistant.cli.console import console
 from assistant.db.engine import Database
 from assistant.db.scrubbing import scrub
-from assistant.enquiries.erasure import PERSONAL_TABLES
+from assistant.enquiries.erasure import SCRUBBED_TABLES
 
 
 def scrub_and_tell(database: Database) -> None:
     """Write the tables anew. Raises ScrubbingError when that could not be done."""
-    for statement in scrub(database, PERSONAL_TABLES):
+    for statement in scrub(database, SCRUBBED_TABLES):
         console.print(
             f"The database's role may not run {statement}, so PostgreSQL's log keeps the bytes for longer. "
             "Have an administrator run it.",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
-from assistant.console.cookies import read_secret
+from assistant.console.cookies import read_secret, read_visit
 from assistant.console.failures import draw_failure
 from assistant.db.base import now
 from assistant.db.engine import Database
@@ -60,10 +60,14 @@ def rule_of(endpoint: Callable[..., Any]) -> Rule:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Whoever uses the page, and what makes a form of theirs their own."""
+    """Whoever uses the page, and what makes a form of theirs their own.
+
+    Before `is_complete` they gave their password, and something is still missing.
+    """
 
     staff: Staff
     secret: str
+    is_complete: bool = True
 
     @property
     def form_token(self) -> str:
@@ -95,15 +99,13 @@ class ConsoleRoute(APIRoute):
     async def _admit(self, request: Request) -> None:
         _refuse_other_sites(request)
         if self.rule is Stage.STRANGER:
+            await _refuse_other_forms(request, read_visit(request))
             return
         signed_in = await asyncio.to_thread(_find_signed_in, request, is_complete=self.rule is not Stage.HALF_SIGNED_IN)
         request.state.signed_in = signed_in
         if isinstance(self.rule, Permission) and not may(signed_in.staff.role, self.rule):
             raise NotAllowedError
-        if request.method not in SAFE_METHODS:
-            sent = (await request.form()).get(FORM_FIELD)
-            if not isinstance(sent, str) or not is_form_token(sent, signed_in.secret):
-                raise HTTPException(FOREIGN, NOT_OURS)
+        await _refuse_other_forms(request, signed_in.secret)
 
 
 def console_router() -> APIRouter:
@@ -122,6 +124,17 @@ def _refuse_other_sites(request: Request) -> None:
         raise HTTPException(FOREIGN, NOT_OURS)
 
 
+async def _refuse_other_forms(request: Request, secret: str) -> None:
+    """A form has to carry what only a page of ours for this browser holds. Without that, another site could sign
+    somebody in with an account of its own, and see what they do there.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    sent = (await request.form()).get(FORM_FIELD)
+    if not secret or not isinstance(sent, str) or not is_form_token(sent, secret):
+        raise HTTPException(FOREIGN, NOT_OURS)
+
+
 def _find_signed_in(request: Request, *, is_complete: bool) -> SignedIn:
     secret, moment = read_secret(request), now()
     database = get_desk(request).database
@@ -132,7 +145,7 @@ def _find_signed_in(request: Request, *, is_complete: bool) -> SignedIn:
     if is_due_to_note(found, moment):
         with database.write() as session:
             note_seen(session, secret, moment)
-    return SignedIn(found.staff, secret)
+    return SignedIn(found.staff, secret, found.is_complete)
 
 
 def get_desk(request: Request) -> EnquiryDesk:

@@ -9,6 +9,9 @@ from fastapi import Request, Response
 
 SECRET = "__Host-staff"
 NOTE = "__Host-staff-note"
+VISIT = "__Host-staff-visit"
+ERRAND = "__Host-staff-errand"
+LONGEST_ERRAND = 600  # seconds at the organisation's provider
 LONGEST_NOTE = 300
 
 
@@ -25,6 +28,31 @@ def keep_secret(response: Response, secret: str) -> None:
 def drop_secret(response: Response) -> None:
     """Have the browser forget the session."""
     _delete(response, SECRET)
+
+
+def read_visit(request: Request) -> str:
+    """What the forms of somebody who is not signed in hang on, or nothing. It stands for nobody."""
+    return request.cookies.get(VISIT, "")
+
+
+def keep_visit(response: Response, visit: str) -> None:
+    """Have the browser hold that until it is closed."""
+    _set(response, VISIT, visit)
+
+
+def read_errand(request: Request) -> str:
+    """What a sign-in at the organisation's provider hangs on, encrypted, or nothing."""
+    return request.cookies.get(ERRAND, "")
+
+
+def keep_errand(response: Response, errand: str) -> None:
+    """Have the browser hold that while it is there. `lax`, because it comes back from another site."""
+    response.set_cookie(ERRAND, errand, max_age=LONGEST_ERRAND, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def drop_errand(response: Response) -> None:
+    """It is back: what it brought is not taken twice."""
+    response.delete_cookie(ERRAND, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def leave_note(response: Response, note: str) -> None:

@@ -12,7 +12,20 @@ from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
-from assistant.staff.errors import NotAllowedError, NotSignedInError
+from assistant.review.errors import (
+    AnswerNotFoundError,
+    ChangedMeanwhileError,
+    EffectNotFoundError,
+    ExampleNotFoundError,
+    GroupNotFoundError,
+)
+from assistant.staff.errors import (
+    NotAllowedError,
+    NotSignedInError,
+    ProviderRefusedError,
+    ProviderUnavailableError,
+    TooManyAttemptsError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +37,15 @@ OURS = "Something went wrong on our side. Nothing more is known to have been cha
 # Errors of ours that have a status of their own; every other one of ours is a request that could not be done.
 STATUS: dict[type[AssistantError], int] = {
     NotAllowedError: 403,
+    ProviderRefusedError: 403,
+    TooManyAttemptsError: 429,
+    ProviderUnavailableError: 502,
     DatabaseUnavailableError: 503,
+    GroupNotFoundError: 404,
+    ExampleNotFoundError: 404,
+    EffectNotFoundError: 404,
+    AnswerNotFoundError: 404,
+    ChangedMeanwhileError: 409,
     EntryNotFoundError: 404,
     EditedMeanwhileError: 409,
 }

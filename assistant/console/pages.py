@@ -11,16 +11,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-from assistant.console.cookies import leave_note, read_note, take_note
+from assistant.console.cookies import keep_visit, leave_note, read_note, read_visit, take_note
 from assistant.db.base import now
 from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
 from assistant.staff.roles import Permission, may
+from assistant.staff.sessions import form_token
+from assistant.tokens import new_token
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = {"Content-Security-Policy": POLICY}
+# Browsers that are told to send no referrer at all send no origin with a form either, and forms without are refused.
+HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -31,10 +34,18 @@ class Section:
     text: str
     href: str
     permission: Permission
+    besides: tuple[str, ...] = ()  # other addresses whose pages belong to it
 
 
 # In the order of a reviewer's day. A section's pages all begin with its address.
-SECTIONS: tuple[Section, ...] = (Section("Catalogue", "/staff/catalogue", Permission.REVIEW),)
+SECTIONS: tuple[Section, ...] = (
+    Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
+    Section("Examples", "/staff/examples", Permission.REVIEW),
+    Section("Catalogue", "/staff/catalogue", Permission.REVIEW),
+    Section("Figures", "/staff/figures", Permission.REPORT),
+    Section("Record", "/staff/record", Permission.AUDIT),
+    Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
+)
 
 TEMPLATES = Environment(
     loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja"), REPLY_TEMPLATES]),
@@ -48,15 +59,19 @@ TEMPLATES = Environment(
 def draw(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The page of this template, with whoever uses it and what was done on the page before."""
     signed_in = getattr(request.state, "signed_in", None)
+    whole = signed_in if signed_in is not None and signed_in.is_complete else None
+    secret = signed_in.secret if signed_in else read_visit(request) or new_token()
     page = TEMPLATES.get_template(template).render(
-        signed_in=signed_in,
-        sections=_sections_for(request, signed_in.staff.role if signed_in else None),
+        signed_in=whole,
+        sections=_sections_for(request, whole.staff.role if whole else None),
         note=read_note(request),
-        form_token=lambda: _hidden_token(signed_in.form_token if signed_in else ""),
+        form_token=lambda: _hidden_token(form_token(secret)),
         **values,
     )
     response = HTMLResponse(page, status, HEADERS)
     take_note(request, response)
+    if not signed_in and secret != read_visit(request):
+        keep_visit(response, secret)
     return response
 
 
@@ -73,7 +88,7 @@ def _sections_for(request: Request, role: str | None) -> Sequence[dict[str, Any]
         {
             "text": section.text,
             "href": section.href,
-            "current": request.url.path.startswith(section.href),
+            "current": request.url.path.startswith((section.href, *section.besides)),
             "exact": request.url.path == section.href,
         }
         for section in SECTIONS

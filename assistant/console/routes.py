@@ -5,9 +5,14 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import RedirectResponse
 
+from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
+from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.catalogue import health_pages, pages_to_edit, pages_to_read
+from assistant.console.decide import answer_routes, decide_routes, history_routes
+from assistant.console.examples import effect_routes, example_routes
 from assistant.console.pages import go_to
+from assistant.console.queue import group_routes, list_routes
 from assistant.staff.roles import Permission
 
 FILES = Path(__file__).parent / "static"
@@ -35,9 +40,19 @@ async def miss(path: str) -> None:
 # The last one takes what no other does.
 ROUTERS: tuple[APIRouter, ...] = (
     start_router,
+    *ACCOUNTS,
+    list_routes.router,
+    group_routes.router,
+    decide_routes.router,
+    answer_routes.router,
+    history_routes.router,
+    example_routes.router,
+    effect_routes.router,
     # Before the pages of entries, whose addresses would take theirs.
     health_pages.router,
     pages_to_edit.router,
     pages_to_read.router,
+    figures.router,
+    record.router,
     last_router,
 )

@@ -19,6 +19,7 @@ from assistant.errors import SettingError
 from assistant.matching.names.learning import are_names_learnt
 from assistant.matching.safety.sense import is_sense_learnt
 from assistant.settings import Settings, load_settings
+from assistant.staff.anchor import FILE, AnchorError, check_record
 
 PURGE_DAYS = timedelta(days=1)  # the server purges every six hours
 SIGNPOST_FILE = "data/catalogue/signposts.yml"
@@ -78,6 +79,7 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
         if is_newest:
             yield Finding(subject, State.OK, "It answers, and is at the newest migration.")
             yield _look_at_purges(settings, today)
+            yield _look_at_record(settings)
         else:
             advice = (
                 "Start the assistant, or run 'assistant catalogue load'. Was it used by a newer version? Start that."
@@ -99,6 +101,27 @@ def _look_at_purges(settings: Settings, today: date) -> Finding:
     if today - purged.date() > PURGE_DAYS:
         return Finding("retention", State.PROBLEM, found, "See the server's log for why, and run 'assistant purge'.")
     return Finding("retention", State.OK, found)
+
+
+def _look_at_record(settings: Settings) -> Finding:
+    subject = "record of acts"
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            verdict = check_record(session, settings.var_folder)
+    except AnchorError as error:
+        return Finding(subject, State.PROBLEM, str(error), "Let only the server write to that folder.")
+    finally:
+        database.close()
+    if verdict.broken is not None:
+        found = f"It was changed from outside: entry {verdict.broken} is not as it was, or is missing."
+        advice = "Find out who can write to the database. Compare with the server's log and with backups."
+        return Finding(subject, State.PROBLEM, found, advice)
+    if verdict.entries and not verdict.anchor.number:
+        found = f"Its {verdict.entries} entries hold together. Nothing here vouches for the last of them."
+        advice = f"The server writes {settings.var_folder / FILE} as it runs; check on the machine where that is."
+        return Finding(subject, State.WARNING, found, advice)
+    return Finding(subject, State.OK, f"Its {verdict.entries} entries hold together.")
 
 
 def _check_catalogue(settings: Settings, today: date) -> Iterator[Finding]:

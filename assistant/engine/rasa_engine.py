@@ -56,7 +56,8 @@ class RasaEngine:
 
     async def understand(self, text: str) -> Understanding:
         """What a typed text means; nothing is kept, and the text, which may be a name, is not given to Rasa."""
-        return Understanding(*await _guarded(asyncio.to_thread(self._matcher.understand, text)))
+        understood: Understanding = await _guarded(asyncio.to_thread(self._matcher.understand, text))
+        return understood
 
     def knows(self, text: str) -> bool:
         """Whether a typed text means something that is answered; nothing is kept."""

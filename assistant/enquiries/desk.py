@@ -72,6 +72,8 @@ class EnquiryDesk:
         self.settings = settings
         self.cipher = cipher
         self.redactor = redactor
+        # Called in the event loop after each message and mark; whoever sorts the queue wants to know.
+        self.on_change: Callable[[], None] = lambda: None
         self._judge = judge
         self.care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
@@ -93,7 +95,9 @@ class EnquiryDesk:
         incoming = replace(incoming, care=await asyncio.to_thread(self._judge, incoming.judged))
         try:
             async with self._turn_of(conversation, token):
-                return await self._handle_in_turn(conversation, token, incoming, key)
+                reply = await self._handle_in_turn(conversation, token, incoming, key)
+            self.on_change()
+            return reply
         except (DatabaseUnavailableError, AnswerInterruptedError):
             if incoming.care is None:
                 raise
@@ -114,6 +118,7 @@ class EnquiryDesk:
         await self._work_on_own(
             conversation, token, lambda session: mark_useful(session, conversation, reference, useful=useful)
         )
+        self.on_change()
 
     async def withdraw(self, conversation: str, token: str, reference: str) -> None:
         """Withdraw consent to be answered and forget the address. Raises EnquiryNotFoundError too."""

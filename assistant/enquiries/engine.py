@@ -12,10 +12,16 @@ class TurnFailedError(AssistantError):
 
 @dataclass(frozen=True)
 class Understanding:
-    """What the engine makes of a text, without answering it."""
+    """What the engine makes of a text, without answering it.
+
+    `label` is what it most probably means, such as offer/lfhii; `is_answered` whether it would be answered, rather than
+    asked back or given up.
+    """
 
     intent: str
     confidence: float
+    label: str | None = None
+    is_answered: bool = False
 
 
 @dataclass(frozen=True)

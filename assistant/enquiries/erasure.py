@@ -7,12 +7,14 @@ from assistant.db.base import Base
 from assistant.db.engine import Database
 from assistant.db.scrubbing import checkpoint
 from assistant.enquiries.errors import NothingHeldError
+from assistant.enquiries.grouping import mend_groups
 from assistant.enquiries.models import (
     CONVERSATION_LENGTH,
     Conversation,
     DialogueState,
     Enquiry,
     FollowUp,
+    Group,
     Message,
     OutboxLetter,
     QueuedEnquiry,
@@ -30,6 +32,8 @@ PERSONAL: tuple[type[Base], ...] = (
     Conversation,
 )
 PERSONAL_TABLES = tuple(table.__tablename__ for table in PERSONAL)
+# Written anew so that no bytes are left: a group's vector is made of the words of the enquiry that leads it.
+SCRUBBED_TABLES = (*PERSONAL_TABLES, Group.__tablename__)
 
 
 def find_conversation(session: Session, name: str) -> Conversation:
@@ -69,8 +73,11 @@ def erase(database: Database, conversation: str) -> dict[str, int]:
 def erase_conversation(session: Session, conversation: str) -> dict[str, int]:
     """The rows of it, inside the caller's transaction."""
     erased = count_held(session, conversation)
+    queued = session.scalars(select(QueuedEnquiry.group_id).where(_is_of(QueuedEnquiry, conversation)).distinct())
+    groups = [number for number in queued if number is not None]
     for table in PERSONAL:
         session.execute(delete(table).where(_is_of(table, conversation)))
+    mend_groups(session, groups)
     return erased
 
 

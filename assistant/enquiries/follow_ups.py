@@ -7,6 +7,7 @@ from assistant.db.base import now
 from assistant.enquiries.conversations import get_own_enquiry
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
+from assistant.enquiries.grouping import groups_of, mend_groups
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState, Message, Reason
 from assistant.enquiries.outbox import drop_letters
 from assistant.enquiries.queueing import queue_enquiry
@@ -63,6 +64,7 @@ def withdraw_left_question(session: Session, reference: str) -> None:
     session.execute(update(Enquiry).where(Enquiry.reference == reference).values(text=None))
     session.execute(update(Message).where(Message.reference == reference).values(text=None))
     drop_letters(session, reference)
+    mend_groups(session, groups_of(session, [reference]))
 
 
 def forget_contact(follow_up: FollowUp) -> None:

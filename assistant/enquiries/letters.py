@@ -15,6 +15,8 @@ class LetterKind(StrEnum):
 
     LAPSED = "lapsed"
     """The question could not be answered in time; name and address are removed."""
+    ANSWER = "answer"
+    """Staff wrote an answer."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,13 @@ class Letter:
     body: str
 
 
-def write_letter(kind: LetterKind, name: str, reference: str, settings: Settings) -> Letter:
-    """The letter of this kind to the asker of this name, about the question of this reference."""
-    text = {LetterKind.LAPSED: _lapsed}[kind](reference, settings)
+def write_letter(kind: LetterKind, name: str, reference: str, settings: Settings, answer: str = "") -> Letter:
+    """The letter of this kind to the asker of this name, about the question of this reference.
+
+    None repeats the question: it may be sensitive, e-mail is read on shared screens, and whoever asked may have given
+    somebody else's address.
+    """
+    text = _lapsed(reference, settings) if kind is LetterKind.LAPSED else _answered(reference, settings, answer)
     return Letter(f"Your question {reference}", f"{_greeting(name)}\n\n{text}")
 
 
@@ -42,6 +48,18 @@ def withdrawal_note(link: str) -> str:
 def _greeting(name: str) -> str:
     plain = " ".join(name.split())
     return f"Hello {plain}," if plain and not NOT_IN_A_GREETING.search(plain) else "Hello,"
+
+
+def _answered(reference: str, settings: Settings, answer: str) -> str:
+    return (
+        f"You left a question with us, and we gave it the reference {reference}. This is our answer.\n\n"
+        f"{answer}\n\n"
+        f"If you would like to know more, please write to {settings.general_email} or ring "
+        f"{settings.general_phone}.\n\n"
+        "We have closed your question with this letter. Your name and e-mail address will be removed "
+        f"{settings.keep_contact_days} days from now, or at once if you withdraw your consent.\n\n"
+        "Thank you for asking.\n"
+    )
 
 
 def _lapsed(reference: str, settings: Settings) -> str:

@@ -156,6 +156,15 @@ class OutboxLetter(Base):
     last_error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
 
 
+class GroupKind(StrEnum):
+    """What the enquiries of a group are: questions, or one message that was met with care."""
+
+    QUESTION = "question"
+    DISCLOSURE = "disclosure"
+    CRISIS = "crisis"
+    ABUSE = "abuse"
+
+
 class GroupState(StrEnum):
     """Where a group stands in the queue."""
 
@@ -170,19 +179,21 @@ class GroupState(StrEnum):
 class Group(Base):
     """Enquiries that ask the same thing; one of them leads, and what comes later is compared with it.
 
-    The counts are of enquiries still kept, `askers` of different conversations. `version` moves with each act of staff,
-    so that two reviewers never overwrite each other. Where care was due each enquiry is a group of its own, whose
-    `kind` is the care and which has no vector.
+    The counts are of enquiries still kept, `askers` of different conversations, `handoffs` of what was left for a
+    person and still waits. `version` moves with each act of staff, so that two reviewers never overwrite each other.
+    Where care was due each enquiry is a group of its own, whose `kind` is the care and which has no vector.
     """
 
     __tablename__ = "question_groups"
     __table_args__ = (
         Index("ix_question_groups_queue", "state", "askers", "last_at", "id"),
         Index("ix_question_groups_newest", "state", "last_at", "id"),
+        # No number is given twice: the record of acts and whoever sorts know a group by it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), default="question")
+    kind: Mapped[str] = mapped_column(String(20), default=GroupKind.QUESTION.value)
     # The enquiry that leads, and the numbers of its sentence vector, in half precision; None once it is no longer kept.
     leader: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
     vector: Mapped[bytes | None] = mapped_column(LargeBinary)

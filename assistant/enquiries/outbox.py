@@ -27,22 +27,26 @@ LONGEST_WAIT = timedelta(days=30)  # after which an address is no longer kept fo
 TOO_OLD = "WaitedTooLong"
 
 
-def queue_letter(session: Session, follow_up: FollowUp, kind: LetterKind, cipher: Cipher, settings: Settings) -> None:
+def queue_letter(
+    session: Session, follow_up: FollowUp, kind: LetterKind, cipher: Cipher, settings: Settings, answer: str = ""
+) -> OutboxLetter | None:
     """Put a letter to the asker into the outbox, inside the caller's transaction.
 
     Nothing is written when consent was withdrawn or there is no address. Raises ContactKeyError.
     """
     if follow_up.email_encrypted is None or follow_up.state == FollowUpState.WITHDRAWN:
-        return
+        return None
     name = cipher.decrypt(follow_up.name_encrypted) if follow_up.name_encrypted else ""
-    letter = write_letter(kind, str(name), follow_up.reference, settings)
+    letter = write_letter(kind, str(name), follow_up.reference, settings, answer)
     content = {
         "id": new_token(),  # the same at each try, so that mail programs fold a second copy
         "recipient": str(cipher.decrypt(follow_up.email_encrypted)),
         "subject": letter.subject,
         "body": letter.body,
     }
-    session.add(OutboxLetter(reference=follow_up.reference, kind=kind.value, letter_encrypted=cipher.encrypt(content)))
+    row = OutboxLetter(reference=follow_up.reference, kind=kind.value, letter_encrypted=cipher.encrypt(content))
+    session.add(row)
+    return row
 
 
 def lapse_teller(cipher: Cipher, settings: Settings) -> Tell:

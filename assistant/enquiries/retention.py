@@ -1,6 +1,6 @@
 """Keep what askers wrote and left for a time only. How long is for the operator to set; counts stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assistant.db.engine import Database
 from assistant.db.scrubbing import checkpoint
+from assistant.enquiries.grouping import groups_led_by, groups_of, recount_groups, settle_leaders
 from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, FollowUpState, Message, Purge
 from assistant.settings import Settings
 
@@ -53,6 +54,7 @@ class _Step:
     key: InstrumentedAttribute[Any]
     due: ColumnElement[bool]
     change: Update | Delete
+    follow: Callable[[Session, Sequence[Any]], None] | None = None  # what else that asks for, in the same transaction
 
 
 def purge(database: Database, now: datetime, periods: Periods, tell: Tell = tell_nobody) -> dict[str, int]:
@@ -107,6 +109,7 @@ def _close(database: Database, reference: str, now: datetime, tell: Tell) -> boo
             return False
         follow_up.state, follow_up.closed_at = FollowUpState.LAPSED.value, now
         tell(session, follow_up)
+        recount_groups(session, groups_of(session, [reference]))
         return True
 
 
@@ -119,6 +122,8 @@ def _take_in_batches(database: Database, step: _Step) -> int:
             keys = session.scalars(due).all()
             if keys:
                 session.execute(step.change.where(step.key.in_(keys)), execution_options={"synchronize_session": False})
+                if step.follow is not None:
+                    step.follow(session, keys)
         total += len(keys)
         if len(keys) < BATCH:
             return total
@@ -153,6 +158,7 @@ def _steps(now: datetime, periods: Periods) -> list[_Step]:
             Enquiry.reference,
             and_(Enquiry.received_at <= text_limit, Enquiry.text.is_not(None), ~_is_left_open()),
             update(Enquiry).values(text=None),
+            _forget_what_led,
         ),
         _Step(
             "choices",
@@ -165,6 +171,10 @@ def _steps(now: datetime, periods: Periods) -> list[_Step]:
             update(Conversation).values(choices={}),
         ),
     ]
+
+
+def _forget_what_led(session: Session, references: Sequence[str]) -> None:
+    settle_leaders(session, groups_led_by(session, references))
 
 
 def _is_open() -> ColumnElement[bool]:

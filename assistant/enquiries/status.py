@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState
+from assistant.enquiries.letters import LetterKind
+from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, OutboxLetter
 from assistant.enquiries.outcomes import MISSES
 
 IN_WORDS = {
@@ -14,6 +15,11 @@ IN_WORDS = {
     FollowUpState.WITHDRAWN: "you withdrew your consent, so nobody will write to you.",
     FollowUpState.LAPSED: "it waited too long for an answer, so it was closed. You can leave your question again.",
 }
+ON_ITS_WAY = "the team has written an answer, which is on its way to you by e-mail."
+NOT_DELIVERED = (
+    "the team has written an answer, but your mail server did not take our e-mail. Please leave your question again, "
+    "with another address."
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ def find_status(session: Session, conversation: str, reference: str) -> str | No
         return None
     left = session.get(FollowUp, reference)
     if left is not None:
-        return IN_WORDS[FollowUpState(left.state)]
+        return _in_words(session, reference, left.state)
     return NOT_ANSWERED if enquiry.outcome is None or enquiry.outcome in MISSES else ANSWERED_HERE
 
 
@@ -47,4 +53,17 @@ def left_questions(session: Session, conversation: str) -> list[LeftQuestion]:
         .where(Enquiry.conversation_id == conversation)
         .order_by(FollowUp.consent_at)
     )
-    return [LeftQuestion(reference, IN_WORDS[FollowUpState(state)]) for reference, state in rows]
+    return [LeftQuestion(reference, _in_words(session, reference, state)) for reference, state in rows]
+
+
+def _in_words(session: Session, reference: str, state: str) -> str:
+    """An answer counts as given once its letter was taken by a mail server."""
+    if state == FollowUpState.ANSWERED:
+        letter = session.scalars(
+            select(OutboxLetter)
+            .where(OutboxLetter.reference == reference, OutboxLetter.kind == LetterKind.ANSWER.value)
+            .order_by(OutboxLetter.id.desc())
+        ).first()
+        if letter is not None and letter.sent_at is None:
+            return ON_ITS_WAY if letter.next_try_at is not None else NOT_DELIVERED
+    return IN_WORDS[FollowUpState(state)]

@@ -16,11 +16,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.enquiries.engine import Understanding
 from assistant.enquiries.references import find_references
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
 from assistant.matching.encoder import SentenceEncoder, shared_encoder
 from assistant.matching.entities import find_entities
-from assistant.matching.labels import OUT_OF_SCOPE, kind_of
+from assistant.matching.labels import LIST_OFFERS, OFFER, OUT_OF_SCOPE, PERSON, TOPIC, kind_of
 from assistant.matching.language import is_english
 from assistant.matching.linker_file import OutdatedLinkerError, read_linker, write_linker
 from assistant.matching.matcher import Matcher
@@ -34,6 +35,8 @@ DECISION = "decision"
 # Intents that no training sentence has: what the matcher decides beyond a single label.
 ASK_WHICH, SEVERAL, OTHER_LANGUAGE, FALLBACK = "ask_which", "several", "other_language", "nlu_fallback"
 NOT_ANSWERED = {FALLBACK, OTHER_LANGUAGE, OUT_OF_SCOPE}
+# Of the others some only ask back or go on with what was said before.
+ANSWERED = {OFFER, TOPIC, PERSON, LIST_OFFERS, SEVERAL}
 INTENT_OF_VERDICT = {Verdict.ASK: ASK_WHICH, Verdict.SEVERAL: SEVERAL, Verdict.UNKNOWN: FALLBACK}
 
 # A message that is little more than a reference asks what became of it.
@@ -103,14 +106,16 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         matcher = Matcher(encoder, linker, Spelling(names["words"], encoder.knows), Costs(**config["costs"]))
         return cls(config, model_storage, resource, matcher)
 
-    def understand(self, text: str) -> tuple[str, float]:
-        """The intent of a text with its confidence. The text goes no further: no Rasa message, no log."""
+    def understand(self, text: str) -> Understanding:
+        """What a text means. The text goes no further: no Rasa message, no log."""
         decision = self._get_matcher().match(text)
-        return _intent_of(decision, text), decision.confidence
+        intent = _intent_of(decision, text)
+        best = next(iter((*decision.meant, *decision.ranking)), None)
+        return Understanding(intent, decision.confidence, best.label if best else None, intent in ANSWERED)
 
     def knows(self, text: str) -> bool:
         """Whether a text means something that is answered; it goes no further either."""
-        return self.understand(text)[0] not in NOT_ANSWERED
+        return self.understand(text).intent not in NOT_ANSWERED
 
     def _get_matcher(self) -> Matcher:
         if self._matcher is None:

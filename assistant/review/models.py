@@ -1,6 +1,6 @@
-"""The tables of the review loop: decisions, written answers and their way to each asker, effects."""
+"""The tables of the review loop: decisions, written answers and their way to each asker, effects, counts by day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base, UTCDateTime, now
 from assistant.enquiries.models import LABEL_LENGTH, MODEL_LENGTH, Enquiry, Group, OutboxLetter
-from assistant.staff.models import Staff
+from assistant.staff.models import HASH_LENGTH, Staff
 
 
 class DecisionKind(StrEnum):
@@ -32,7 +32,10 @@ class DecisionKind(StrEnum):
 
 
 class Decision(Base):
-    """What somebody, or the model, decided. `enquiries` are the references it is about, `examples` what it teaches."""
+    """What somebody, or the model, decided. `enquiries` are the references it is about, `examples` what it teaches.
+
+    `before` is how the group stood until then, which undoing brings back.
+    """
 
     __tablename__ = "decisions"
 
@@ -44,6 +47,7 @@ class Decision(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     enquiries: Mapped[list[str]] = mapped_column(JSON, default=list)
     examples: Mapped[list[int]] = mapped_column(JSON, default=list)
+    before: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -73,13 +77,17 @@ class Delivery(Base):
 
 
 class Effect(Base):
-    """What proposed examples would change, worked out in the background. `result` or `error` is set at its end."""
+    """What proposed examples would change, worked out in the background. `result` or `error` is set at its end.
+
+    `covers` is a hash of the examples as they were, and of those approved by then: of others it says nothing.
+    """
 
     __tablename__ = "effects"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"))
     examples: Mapped[list[int]] = mapped_column(JSON)
+    covers: Mapped[str] = mapped_column(String(HASH_LENGTH))
     model: Mapped[str | None] = mapped_column(String(MODEL_LENGTH))
     requested_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -89,10 +97,35 @@ class Effect(Base):
 
 
 class Digest(Base):
-    """A summary of the queue that was sent to where staff work."""
+    """A summary of the queue that was due, and was sent to where staff work unless nobody was needed."""
 
     __tablename__ = "digests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class DailyCount(Base):
+    """How many enquiries of a day, in London, came by a channel and had this value of what is counted.
+
+    `measure` is outcome, offer or useful; the value is that outcome, a slug, or yes or no. Dashboards add these up, so
+    that they are quick however many enquiries there are.
+    """
+
+    __tablename__ = "daily_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(60), primary_key=True)
+    count: Mapped[int]
+
+
+class CountedDay(Base):
+    """A day whose enquiries were counted, and when that was."""
+
+    __tablename__ = "counted_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    counted_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -64,10 +64,15 @@ def hash_entry(entry: AuditEntry, before: str) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
-def find_break(session: Session) -> int | None:
-    """The number of the first entry that does not follow from the one before it, or None when all do."""
-    before, number = FIRST_HASH, 0
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)):
+def find_break(session: Session, number: int = 0, before: str = FIRST_HASH) -> int | None:
+    """The number of the first entry that does not follow from the one before it, or None when all do.
+
+    Begins after the entry of that number, whose hash is `before`.
+    """
+    entries = select(AuditEntry).order_by(AuditEntry.number)
+    if number:  # from the beginning there is nothing to leave out, whatever number somebody gave it
+        entries = entries.where(AuditEntry.number > number)
+    for entry in session.scalars(entries.execution_options(yield_per=1000)):
         number += 1
         if entry.number != number or entry.hash != hash_entry(entry, before):
             return number

@@ -18,9 +18,9 @@ SUBJECT_LENGTH = 255  # of an OpenID Connect provider's `iss` and `sub` together
 class Staff(Base):
     """A member of staff. Whoever left is inactive and stays, so that what they decided keeps their name.
 
-    `password_hash` is None for those who sign in with the organisation's provider only, whose identity there is
-    `subject`. The second factor counts once `second_factor_at` is set; `last_step` is the last one taken, so that no
-    code is taken twice.
+    `password_hash` is None for those who sign in with the organisation's provider only; `subject` stands for their
+    identity there. A password that was made for them has to be changed, and is good until `password_until`. The second
+    factor counts once `second_factor_at` is set; `last_step` is the last one taken, so that no code is taken twice.
     """
 
     __tablename__ = "staff"
@@ -32,6 +32,7 @@ class Staff(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(String(PASSWORD_HASH_LENGTH))
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    password_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     subject: Mapped[str | None] = mapped_column(String(SUBJECT_LENGTH), unique=True)
     second_factor: Mapped[bytes | None] = mapped_column(EncryptedBytes)
     second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -69,7 +70,9 @@ class StaffSession(Base):
 
 
 class SignInAttempt(Base):
-    """An attempt to sign in that failed, kept for some minutes to slow down who guesses. Both hashes are keyed."""
+    """An attempt to sign in that failed, kept for an hour to slow down who guesses; or, when `is_good`, the last that
+    went well for an account at an address, kept so that nobody elsewhere can shut its owner out. Both hashes are keyed.
+    """
 
     __tablename__ = "sign_in_attempts"
     __table_args__ = (
@@ -80,6 +83,7 @@ class SignInAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
     address_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    is_good: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 

@@ -19,10 +19,12 @@ from assistant.enquiries.retention import Periods
 from assistant.errors import AssistantError
 from assistant.mail.sender import open_sender
 from assistant.settings import Settings, load_settings
+from assistant.staff.provider import open_provider
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.cross_origin import CrossOrigin
+from assistant.web.effects import work_out_effects
 from assistant.web.letters import send_letters
 from assistant.web.plain_chat import question_routes, routes
 from assistant.web.plain_chat.openings import Openings
@@ -30,6 +32,8 @@ from assistant.web.problems import add_problem_handlers
 from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
 from assistant.web.security_headers import SecurityHeaders
+from assistant.web.sorting import sort_queue
+from assistant.web.upkeep import keep_up, upkeep_jobs
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 2.0
@@ -41,12 +45,16 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     """The app. With a `desk` it answers at once; without, it opens one of its own when it starts."""
     settings = settings or load_settings()
     sender = open_sender(settings)
+    jobs = upkeep_jobs(settings, sender)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
+            asyncio.create_task(work_out_effects(app, settings)),
+            asyncio.create_task(keep_up(app, jobs)),
             asyncio.create_task(_run_in_background(app, settings)),
+            asyncio.create_task(sort_queue(app)),
         ]
         yield
         for task in tasks:
@@ -59,6 +67,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     )
     app.state.settings = settings
     app.state.desk = desk
+    app.state.provider = open_provider(settings)
     app.state.openings = Openings()
     app.state.purging = Purging(Periods.of(settings))
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]

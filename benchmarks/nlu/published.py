@@ -68,6 +68,7 @@ PUBLISHED = (
     Published("banking77", "train_10", "SetFit, 25 examples a label", "85.3", "", SETFIT),
     Published("hwu64", "train", "SPACE", "94.1", "", SPACE),
     *_few_shot(),
+    Published("clinc150", "train_10", "Rasa's default DIET", "71.9", "AUROC 84.1, recall at 95 25", MEASURED),
     Published("banking77", "train_5", "Rasa's default DIET", "53.7", "", MEASURED),
     Published("banking77", "train_10", "Rasa's default DIET", "69.0", "", MEASURED),
     Published("clinc-banking", "train", "Rasa's default DIET, far", "94.8", "AUROC 88.7, recall at 95 70", MEASURED),

@@ -52,7 +52,7 @@ def sites(real_desk: EnquiryDesk, tmp_path_factory: pytest.TempPathFactory) -> I
         friend, stranger = (stack.enter_context(page_elsewhere(page, policy)) for _ in range(2))
         settings = Settings(
             data_folder=ROOT / "data",
-            var_folder=folder / "var",
+            var_folder=real_desk.settings.var_folder,  # where the sentence encoder is
             messages_per_minute=0,
             messages_per_minute_per_address=0,
             widget_origins=(friend.origin,),

@@ -14,14 +14,15 @@ from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
 from assistant.db.scrubbing import LOG_STATEMENTS, ScrubbingError, scrub
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.erasure import PERSONAL, PERSONAL_TABLES, erase
+from assistant.enquiries.erasure import PERSONAL, PERSONAL_TABLES, SCRUBBED_TABLES, erase
 from assistant.enquiries.follow_ups import leave_question
 from assistant.enquiries.letters import LetterKind
-from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Message, OutboxLetter
+from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Group, Message, OutboxLetter
 from assistant.enquiries.outbox import queue_letter
 from assistant.settings import Settings
 from tests.support.held import count, days_ago, hold
 from tests.support.postgres import OPTIONS, PostgresServer, running_server
+from tests.support.queued import sort
 
 CANARY, OTHERS = "ENQ-CCCC-2222", "ENQ-KKKK-2222"
 # What an operator has to set, so that PostgreSQL removes its log rather than using the files again as they are.
@@ -108,9 +109,13 @@ def needles(kept: Kept, cipher: Cipher) -> dict[str, bytes]:
             "letter": letter.letter_encrypted,
         }
     del words["draft"]
+    sort(database)
+    with database.read() as session:
+        vector = session.scalars(select(Group.vector).where(Group.leader == CANARY)).one()
     return {
         **{name: value.encode() for name, value in words.items()},
         **{name: bytes(value or b"") for name, value in encrypted.items()},
+        "vector": bytes(vector or b""),
     }
 
 
@@ -131,7 +136,7 @@ def test_it_leaves_no_bytes(kept: Kept, needles: dict[str, bytes]) -> None:
     settle(kept.database)
     erased = erase(kept.database, "canary")
     assert erased == dict.fromkeys(PERSONAL_TABLES, 1)
-    assert scrub(kept.database, PERSONAL_TABLES) == []
+    assert scrub(kept.database, SCRUBBED_TABLES) == []
     assert kept.search(needles) == {}
     others = {table: count(kept.database, table) for table in PERSONAL}
     assert others == {**dict.fromkeys(PERSONAL, 59), OutboxLetter: 0}
@@ -148,7 +153,7 @@ def test_the_command_leaves_no_bytes_of_a_reference(kept: Kept, needles: dict[st
 def test_a_later_purge_leaves_no_bytes_of_what_the_public_api_erased(kept: Kept, needles: dict[str, bytes]) -> None:
     erase(kept.database, "canary")
     settle(kept.database)
-    scrub(kept.database, PERSONAL_TABLES)
+    scrub(kept.database, SCRUBBED_TABLES)
     assert kept.search(needles) == {}
 
 
@@ -169,7 +174,7 @@ def test_it_says_what_the_role_may_not_do(removing_server: PostgresServer) -> No
     removing_server.run("CREATE DATABASE plain OWNER plain")
     database = Database(removing_server.url("plain").replace("assistant@", "plain@"))
     upgrade(database.engine)
-    assert scrub(database, PERSONAL_TABLES) == list(LOG_STATEMENTS)
+    assert scrub(database, SCRUBBED_TABLES) == list(LOG_STATEMENTS)
     database.close()
 
 
@@ -179,5 +184,5 @@ def test_it_says_when_others_hold_the_tables(kept: Kept, monkeypatch: pytest.Mon
     with holder.begin() as connection:
         connection.execute(text("UPDATE messages SET text = text"))
         with pytest.raises(ScrubbingError, match="Run: assistant purge"):
-            scrub(kept.database, PERSONAL_TABLES)
+            scrub(kept.database, SCRUBBED_TABLES)
     holder.dispose()

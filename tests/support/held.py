@@ -56,7 +56,7 @@ def hold(database: Database, conversation: str, at: datetime, reference: str, **
             session.add(FollowUp(**{"reference": reference, "channel": "web", **kept, **follow_up}))
 
 
-def change(database: Database, table: type[Base], key: str, **values: Any) -> None:
+def change(database: Database, table: type[Base], key: str | int, **values: Any) -> None:
     """Set columns of one row."""
     with database.write() as session:
         row = session.get_one(table, key)
@@ -70,7 +70,7 @@ def count(database: Database, table: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def row(database: Database, table: type[Base], key: str) -> Any:
+def row(database: Database, table: type[Base], key: str | int) -> Any:
     """One row, as it is read back."""
     with database.read() as session:
         return session.get_one(table, key)

@@ -52,7 +52,7 @@ class Desk:
 
     async def get(self, path: str, **parameters: str) -> httpx.Response:
         """A page, redirects followed."""
-        return await self.client.get(path, params=parameters, follow_redirects=True)
+        return await self.client.get(path, params=parameters or None, follow_redirects=True)
 
     async def post(self, path: str, **fields: str | list[str]) -> httpx.Response:
         """Send a form and see the page that it leads to."""

@@ -29,7 +29,8 @@ Open = Callable[..., Page]
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnquiryDesk]:
     """With a database of this module's own: the real catalogue, and nothing asked yet."""
     folder = tmp_path_factory.mktemp("console")
-    settings = Settings(data_folder=ROOT / "data", var_folder=folder / "var")
+    # The sentence encoder is shared between runs, as in tests/conftest.py.
+    settings = Settings(data_folder=ROOT / "data", var_folder=ROOT / "var" / "tests")
     database = Database(f"sqlite:///{write_loaded_database(folder / 'console.db')}", durable=False)
     yield make_desk(database, FakeEngine(), Cipher(Fernet.generate_key().decode()), settings)
     database.close()

@@ -21,7 +21,7 @@ WINDOWS = ((1280, 900), (375, 667), (320, 256))
 def test_an_edit_is_previewed_published_seen_by_members_and_undone(open_console: Open, home: str) -> None:
     page = open_console(OFFER, Role.EDITOR)
     judge(page)
-    old = page.locator(".preview .words").first.inner_text()
+    old = page.locator(".catalogue-preview .words").first.inner_text()
     page.get_by_role("button", name="Edit").click()
     judge(page)
     page.get_by_label("Summary").fill("")
@@ -30,9 +30,9 @@ def test_an_edit_is_previewed_published_seen_by_members_and_undone(open_console:
     judge(page)
     page.get_by_label("Summary").fill(SUMMARY)
     page.get_by_role("button", name="Save draft and preview").click()
-    expect(page.locator(".preview")).to_contain_text(SUMMARY)
+    expect(page.locator(".catalogue-preview")).to_contain_text(SUMMARY)
     judge(page)
-    previewed = page.locator(".preview .words").first.inner_text()
+    previewed = page.locator(".catalogue-preview .words").first.inner_text()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("alert").filter(has_text="There is a problem")).to_contain_text("Say in a sentence why")
     judge(page)
@@ -48,7 +48,7 @@ def test_an_edit_is_previewed_published_seen_by_members_and_undone(open_console:
     page.get_by_label("Why?").fill("The old one said more.")
     page.get_by_role("button", name="Put this version back").click()
     expect(page.get_by_role("alert")).to_contain_text("The earlier version is back.")
-    assert page.locator(".preview .words").first.inner_text() == old
+    assert page.locator(".catalogue-preview .words").first.inner_text() == old
     assert answered_summary(page, home) != SUMMARY
 
 

@@ -13,6 +13,11 @@ SQLITE = tuple(
     f"CREATE TRIGGER audit_entries_no_{act} BEFORE {act} ON audit_entries "
     "BEGIN SELECT RAISE(ABORT, 'The record of acts is only added to.'); END"
     for act in ("update", "delete")
+) + (
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    "CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries "
+    "WHEN EXISTS (SELECT 1 FROM audit_entries WHERE number = NEW.number) "
+    "BEGIN SELECT RAISE(ABORT, 'The record of acts is only added to.'); END",
 )
 POSTGRESQL = (
     "CREATE FUNCTION refuse_change_of_audit_entries() RETURNS trigger LANGUAGE plpgsql AS "
@@ -57,6 +62,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entries_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "counted_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_counted_days")),
+    )
+    op.create_table(
+        "daily_counts",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("measure", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "channel", "measure", "value", name=op.f("pk_daily_counts")),
+    )
+    op.create_table(
         "digests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
@@ -71,6 +91,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_hash", sa.String(length=64), nullable=False),
         sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("is_good", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
     )
@@ -87,6 +108,7 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("password_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("subject", sa.String(length=255), nullable=True),
         sa.Column("second_factor", sa.LargeBinary(), nullable=True),
         sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
@@ -102,6 +124,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("examples", sa.JSON(), nullable=False),
+        sa.Column("covers", sa.String(length=64), nullable=False),
         sa.Column("model", sa.String(length=100), nullable=True),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
@@ -140,6 +163,7 @@ def upgrade() -> None:
             ["assignee_id"], ["staff.id"], name=op.f("fk_question_groups_assignee_id_staff"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_groups")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question_groups", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_groups_assignee_id"), ["assignee_id"], unique=False)
@@ -213,6 +237,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("enquiries", sa.JSON(), nullable=False),
         sa.Column("examples", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -401,6 +426,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digests_sent_at"))
 
     op.drop_table("digests")
+    op.drop_table("daily_counts")
+    op.drop_table("counted_days")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_subject"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_act"))

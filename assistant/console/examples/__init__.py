@@ -1,0 +1,1 @@
+"""Pages of examples: proposed, approved, withdrawn, and what the proposed ones would change."""

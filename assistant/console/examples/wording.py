@@ -1,0 +1,13 @@
+"""An answer of the matcher in words."""
+
+from collections.abc import Sequence
+
+from assistant.matching.decision import Verdict
+from assistant.review.meanings import title_of
+
+
+def word_answer(answer: Sequence[str], titles: dict[str, str]) -> str:
+    """What a member would get, from a verdict followed by its labels."""
+    verdict, *labels = answer
+    named = " and ".join(title_of(label, titles) for label in labels)
+    return {Verdict.UNKNOWN.value: "Not understood", Verdict.ASK.value: f"Asks which: {named}"}.get(verdict, named)

@@ -1,0 +1,62 @@
+"""What the console calls what the queue knows by names of its own."""
+
+from assistant.console.pages import TEMPLATES
+from assistant.enquiries.models import GroupKind, GroupState, Reason
+from assistant.review.labels import words_for
+from assistant.review.models import DecisionKind
+from assistant.review.queue import CHANNELS
+
+REASONS: dict[str, str] = {
+    Reason.HANDOFF: "Left for a person",
+    Reason.NOT_USEFUL: "Marked not useful",
+    Reason.UNANSWERED: "Not understood",
+    Reason.UNCERTAIN: "Answered with little confidence",
+}
+REASON_COLOURS: dict[str, str] = {
+    Reason.HANDOFF: "orange",
+    Reason.NOT_USEFUL: "pink",
+    Reason.UNANSWERED: "blue",
+    Reason.UNCERTAIN: "yellow",
+}
+KINDS: dict[str, str] = {
+    GroupKind.QUESTION: "Questions",
+    GroupKind.DISCLOSURE: "Disclosures of racism",
+    GroupKind.CRISIS: "People in crisis",
+    GroupKind.ABUSE: "Abuse",
+}
+CONTENT_NOTES: dict[str, str] = {
+    GroupKind.DISCLOSURE: "Somebody told of racism",
+    GroupKind.CRISIS: "A life may have been in danger",
+    GroupKind.ABUSE: "Somebody wrote insults",
+}
+STATES: dict[str, str] = {GroupState.OPEN: "Open", GroupState.WAITING: "Waiting", GroupState.CLOSED: "Closed"}
+STATE_COLOURS: dict[str, str] = {GroupState.OPEN: "blue", GroupState.WAITING: "yellow", GroupState.CLOSED: "green"}
+DECISIONS: dict[str, str] = {
+    DecisionKind.LABEL: "Said what it is",
+    DecisionKind.OUT_OF_SCOPE: "Out of scope",
+    DecisionKind.ANSWER: "Answered in writing",
+    DecisionKind.DISMISS: "Dismissed",
+    DecisionKind.WAIT: "Set to wait",
+    DecisionKind.REOPEN: "Opened again",
+    DecisionKind.KNOWN: "Closed: the model knows it",
+}
+
+WORDING = {
+    "reasons": REASONS,
+    "reason_colours": REASON_COLOURS,
+    "kinds": KINDS,
+    "content_notes": CONTENT_NOTES,
+    "states": STATES,
+    "state_colours": STATE_COLOURS,
+    "decisions": DECISIONS,
+    "channels": CHANNELS,
+}
+
+
+def alike(closeness: float | None) -> str:
+    """How alike two questions are: 93% alike."""
+    return "" if closeness is None else f"{int(max(0.0, closeness) * 100)}% alike"
+
+
+TEMPLATES.globals["wording"] = WORDING
+TEMPLATES.filters.update(sureness=words_for, alike=alike)

@@ -1,0 +1,174 @@
+"""Answer the askers of a group in writing, each once, and know what became of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from assistant.db.base import now
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.letters import LetterKind
+from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, OutboxLetter, QueuedEnquiry
+from assistant.enquiries.outbox import queue_letter
+from assistant.matching.cleaning import clean, count_characters
+from assistant.review.errors import AnswerNotFoundError, DecisionRefusedError
+from assistant.review.models import Decision, Delivery, WrittenAnswer
+from assistant.settings import Settings
+from assistant.staff.audit import Act, record
+
+EMAIL = "email"
+CHATS = {"slack": "Slack", "teams": "Teams"}
+QUESTION = "question"  # the kind of a group without need of care
+LONGEST_ANSWER = 5000  # characters: a page and a half
+
+
+class Way(StrEnum):
+    """How far an answer got on its way to one asker."""
+
+    WAITING = "waiting"
+    """Its letter is sent within minutes, or tried again."""
+    SENT = "sent"
+    """A mail server took it."""
+    FAILED = "failed"
+    """Their mail server refused it for good, or it waited too long."""
+    WITHDRAWN = "withdrawn"
+    """The asker withdrew consent before it was sent."""
+    CHAT = "chat"
+    """It is for a chat, where nothing can be delivered yet."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An asker who waits for an answer. `channel` is the way to them; `text` is None where words are not kept."""
+
+    reference: str
+    channel: str
+    text: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A written answer on its way to one asker."""
+
+    reference: str
+    channel: str
+    way: Way
+    at: datetime | None
+
+
+def check_answer(text: str) -> str:
+    """The text, cleaned. Raises DecisionRefusedError when there is none, or too much."""
+    text = clean(text)
+    if not text:
+        raise DecisionRefusedError("Write the answer.")
+    if count_characters(text) > LONGEST_ANSWER:
+        raise DecisionRefusedError(f"Shorten the answer to {LONGEST_ANSWER:,} characters.")
+    return text
+
+
+def list_recipients(session: Session, group_id: int, references: Collection[str] | None = None) -> list[Recipient]:
+    """The askers of a group, or of some enquiries of it, who can be answered and have not been, oldest first."""
+    rows = session.execute(
+        select(FollowUp, Enquiry.text, Enquiry.received_at)
+        .join(Enquiry, Enquiry.reference == FollowUp.reference)
+        .join(QueuedEnquiry, QueuedEnquiry.reference == FollowUp.reference)
+        .where(
+            QueuedEnquiry.group_id == group_id,
+            FollowUp.state == FollowUpState.OPEN.value,
+            ~exists().where(Delivery.reference == FollowUp.reference),
+        )
+        .order_by(Enquiry.received_at, Enquiry.reference)
+    )
+    return [
+        Recipient(left.reference, EMAIL if left.email_encrypted else left.channel, text, received_at)
+        for left, text, received_at in rows
+        if (left.email_encrypted or left.channel in CHATS) and (references is None or left.reference in references)
+    ]
+
+
+def write_answer(
+    session: Session,
+    group: Group,
+    decision: Decision,
+    text: str,
+    references: Collection[str],
+    cipher: Cipher,
+    settings: Settings,
+) -> WrittenAnswer:
+    """Send a text to the askers of these references, each once.
+
+    Raises DecisionRefusedError when nobody can be reached or, where care was due, more than one; ContactKeyError.
+    """
+    recipients = list_recipients(session, group.id, references)
+    if not recipients:
+        raise DecisionRefusedError("Tick at least one asker. None of those ticked waits for an answer any more.")
+    if group.kind != QUESTION and len(recipients) > 1:
+        raise DecisionRefusedError("Where care is due, each asker is answered alone.")
+    answer = WrittenAnswer(decision_id=decision.id, text=text)
+    session.add(answer)
+    session.flush()
+    for recipient in recipients:
+        session.add(_deliver(session, answer, recipient, cipher, settings))
+    session.flush()
+    details = {"answer": answer.id, "askers": len(recipients)}
+    record(session, Act.ANSWERED, decision.staff_id, f"group:{group.id}", {**details})
+    return answer
+
+
+def _deliver(
+    session: Session, answer: WrittenAnswer, recipient: Recipient, cipher: Cipher, settings: Settings
+) -> Delivery:
+    delivery = Delivery(answer_id=answer.id, reference=recipient.reference, channel=recipient.channel)
+    if recipient.channel != EMAIL:
+        return delivery  # it stays open: nothing has reached them
+    # Held, because its asker may withdraw, or a purge close it, at this moment.
+    left = session.get(FollowUp, recipient.reference, with_for_update=True, populate_existing=True)
+    if left is not None and left.state == FollowUpState.OPEN:
+        letter = queue_letter(session, left, LetterKind.ANSWER, cipher, settings, answer.text)
+        session.flush()
+        delivery.letter_id = letter.id if letter else None
+        left.state, left.closed_at = FollowUpState.ANSWERED.value, now()
+    return delivery
+
+
+def get_answer(session: Session, answer_id: int) -> tuple[WrittenAnswer, Decision]:
+    """A written answer with the decision it belongs to. Raises AnswerNotFoundError."""
+    answer = session.get(WrittenAnswer, answer_id)
+    if answer is None:
+        raise AnswerNotFoundError
+    return answer, session.get_one(Decision, answer.decision_id)
+
+
+def list_answers(session: Session, group_id: int) -> dict[int, WrittenAnswer]:
+    """The written answers of a group by the decision they belong to."""
+    rows = session.scalars(
+        select(WrittenAnswer)
+        .join(Decision, Decision.id == WrittenAnswer.decision_id)
+        .where(Decision.group_id == group_id)
+    )
+    return {answer.decision_id: answer for answer in rows}
+
+
+def list_deliveries(session: Session, answer_id: int) -> list[Delivered]:
+    """How far a written answer got to each asker; nobody's address."""
+    rows = session.execute(
+        select(Delivery, OutboxLetter)
+        .outerjoin(OutboxLetter, OutboxLetter.id == Delivery.letter_id)
+        .where(Delivery.answer_id == answer_id)
+        .order_by(Delivery.reference)
+    )
+    return [Delivered(each.reference, each.channel, *_way_of(each, letter)) for each, letter in rows]
+
+
+def _way_of(delivery: Delivery, letter: OutboxLetter | None) -> tuple[Way, datetime | None]:
+    if delivery.channel != EMAIL:
+        return Way.CHAT, None
+    if letter is None:  # letters that wait are dropped with the consent
+        return Way.WITHDRAWN, None
+    if letter.sent_at is not None:
+        return Way.SENT, letter.sent_at
+    return (Way.WAITING, letter.next_try_at) if letter.next_try_at is not None else (Way.FAILED, None)

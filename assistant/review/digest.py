@@ -1,0 +1,107 @@
+"""Whether the queue needs somebody, as counts. Once a weekday, whichever of several servers comes first."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, or_, select, text
+from sqlalchemy.orm import Session
+
+from assistant.catalogue.models import Contact
+from assistant.catalogue.signposts import SignpostState, read_signposts
+from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState
+from assistant.enquiries.outbox import count_letters
+from assistant.review.models import Digest
+from assistant.review.weeks import LONDON, day_of
+
+WAITING = timedelta(days=7)  # after which somebody who left a question has waited long
+FRESH = timedelta(days=183)  # so long, half a year, it holds that a contact was found right
+SATURDAY, MONDAY = 5, 0
+LOCK_NUMBER = 7_411_908  # one number for whoever sends digests, on PostgreSQL
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What there is to do; `new` since the digest before."""
+
+    new: int = 0
+    waiting: int = 0
+    failed_letters: int = 0
+    signposts: int = 0
+    contacts: int = 0
+
+    def needs_somebody(self, before: "Counts", day: date) -> bool:
+        """Whether to tell staff: of new questions and of people who wait each time, of the rest when it got more.
+
+        On Mondays of everything.
+        """
+        rest = ("failed_letters", "signposts", "contacts")
+        is_more = any(getattr(self, name) > getattr(before, name) for name in rest)
+        return self.new + self.waiting > 0 or is_more or (day.weekday() == MONDAY and self != Counts())
+
+    @property
+    def lines(self) -> list[str]:
+        """One for each kind of which there is any."""
+        told = {
+            "new question to look at": self.new,
+            f"person waiting for an answer for more than {WAITING.days} days": self.waiting,
+            "letter that could not be sent": self.failed_letters,
+            "signpost to be confirmed": self.signposts,
+            "contact to be confirmed": self.contacts,
+        }
+        return [f"{count:,} {words if count == 1 else _several(words)}" for words, count in told.items() if count]
+
+
+def count_work(session: Session, moment: datetime, catalogue: Path) -> Counts:
+    """What there is to do now. Raises SignpostFileError."""
+    since = session.scalar(select(func.max(Digest.sent_at)))
+    new = select(func.count()).where(Group.state == GroupState.OPEN.value)
+    waiting = select(func.count()).where(
+        FollowUp.state == FollowUpState.OPEN.value, FollowUp.consent_at <= moment - WAITING
+    )
+    due = select(func.count()).where(
+        or_(Contact.verified_on.is_(None), Contact.verified_on < day_of(moment - FRESH)),
+    )
+    signposts = read_signposts(catalogue)
+    return Counts(
+        new=session.scalar(new if since is None else new.where(Group.first_at > since)) or 0,
+        waiting=session.scalar(waiting) or 0,
+        failed_letters=count_letters(session)["failed"],
+        signposts=sum(post.state(day_of(moment)) is not SignpostState.CONFIRMED for post in signposts),
+        contacts=session.scalar(due) or 0,
+    )
+
+
+def note_digest(session: Session, moment: datetime, catalogue: Path) -> tuple[Counts, bool]:
+    """Write down the digest of this moment, so that nobody else sends it; returns it, and whether it needs sending.
+
+    Commit before sending it. Raises SignpostFileError.
+    """
+    before = _last_counts(session)
+    counts = count_work(session, moment, catalogue)
+    session.add(Digest(sent_at=moment, counts=asdict(counts)))
+    return counts, counts.needs_somebody(before, day_of(moment))
+
+
+def is_due(session: Session, moment: datetime, hour: int) -> bool:
+    """Whether today's digest is still to be sent, from this hour in London; nobody else can send it meanwhile."""
+    local = moment.astimezone(LONDON)
+    if local.weekday() >= SATURDAY or local.hour < hour:
+        return False
+    # SQLite lets one writer in at a time by itself.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+    last = session.scalar(select(func.max(Digest.sent_at)))
+    return last is None or day_of(last) < local.date()
+
+
+def _last_counts(session: Session) -> Counts:
+    last = session.scalar(select(Digest.counts).order_by(Digest.sent_at.desc()).limit(1))
+    return Counts(**last) if last else Counts()
+
+
+def _several(words: str) -> str:
+    noun, _, rest = words.partition(" ")
+    if noun == "new":
+        return words.replace("question", "questions")
+    return f"{'people' if noun == 'person' else noun + 's'} {rest}"

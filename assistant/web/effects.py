@@ -1,0 +1,103 @@
+"""Works out what proposed examples would change, one effect at a time, in a process of its own."""
+
+import asyncio
+import logging
+import os
+import sys
+from contextlib import suppress
+
+from fastapi import FastAPI
+
+from assistant.db.base import now
+from assistant.db.engine import Database
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.errors import AssistantError
+from assistant.review.effects import LONGEST, claim_effect, finish_effect, is_effect_free, release_effect
+from assistant.settings import PREFIX, Settings
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 2.0  # somebody waits at their screen
+MODULE = "assistant.learning.effect"
+FAILED = "It could not be worked out. Ask for it again; if that does not help, tell whoever runs this server."
+
+
+async def work_out_effects(app: FastAPI, settings: Settings) -> None:
+    """Work out each effect that is asked for, until cancelled. Whatever goes wrong, answering goes on."""
+    while True:
+        desk: EnquiryDesk | None = app.state.desk
+        if desk is not None:
+            try:
+                while await work_out_next(desk.database, settings):
+                    pass
+            except Exception as error:
+                detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
+                logger.error("An effect waits: %s", detail)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def work_out_next(database: Database, settings: Settings) -> bool:
+    """Work out the effect that has waited longest; whether there was one. When cancelled, its claim is given back."""
+    number = await asyncio.to_thread(_claim, database)
+    if number is None:
+        return False
+    is_over = False
+    try:
+        fault = await _run(number, _environment(database, settings))
+        is_over = True
+    finally:
+        if not is_over:
+            _release(database, number)
+    if fault is not None:
+        logger.error("Effect %s could not be worked out: %s", number, fault)
+        await asyncio.to_thread(_fail, database, number)
+    return True
+
+
+def _environment(database: Database, settings: Settings) -> dict[str, str]:
+    """The process works on what this one works on, whatever the environment says."""
+    ours = {
+        "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+        "DATA_FOLDER": str(settings.data_folder),
+        "VAR_FOLDER": str(settings.var_folder),
+    }
+    return {**os.environ, **{f"{PREFIX}{name}": value for name, value in ours.items()}}
+
+
+async def _run(number: int, environment: dict[str, str]) -> str | None:
+    """Run the process to its end; what went wrong, or None. Nothing it prints is kept: it may hold words."""
+    nowhere = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", MODULE, str(number), stdin=nowhere, stdout=nowhere, stderr=nowhere,
+        env=environment,
+    )  # fmt: skip
+    try:
+        code = await asyncio.wait_for(process.wait(), LONGEST.total_seconds())
+    except TimeoutError:
+        return "it took too long"
+    finally:
+        with suppress(ProcessLookupError):
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    return f"its process ended with {code}" if code else None
+
+
+def _claim(database: Database) -> int | None:
+    moment = now()
+    with database.read() as session:  # nearly always there is none, and nobody who writes has to wait for this look
+        if not is_effect_free(session, moment):
+            return None
+    with database.write() as session:
+        effect = claim_effect(session, moment)
+        return effect.id if effect else None
+
+
+def _release(database: Database, number: int) -> None:
+    with database.write() as session:
+        release_effect(session, number)
+
+
+def _fail(database: Database, number: int) -> None:
+    with database.write() as session:
+        finish_effect(session, number, None, FAILED)

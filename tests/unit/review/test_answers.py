@@ -1,0 +1,134 @@
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.db.base import now
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.follow_ups import withdraw_left_question
+from assistant.enquiries.models import FollowUp, Group, OutboxLetter
+from assistant.enquiries.outbox import note_failed, note_sent
+from assistant.enquiries.status import find_status, left_questions
+from assistant.review.answers import (
+    LONGEST_ANSWER,
+    Way,
+    check_answer,
+    list_answers,
+    list_deliveries,
+    list_recipients,
+    write_answer,
+)
+from assistant.review.decisions import Choice, claim_group, decide
+from assistant.review.errors import DecisionRefusedError
+from assistant.review.models import DecisionKind, WrittenAnswer
+from assistant.settings import Settings
+from tests.support.asked import add_group
+
+PARKING = ("Is there parking?", "Where can I park?", "parking")
+TEXT = "You asked about parking.\n\nThere is none that we know of."
+
+
+def answer(session: Session, number: int, staff: int, references: list[str], cipher: Cipher) -> WrittenAnswer:
+    group = claim_group(session, number, session.get_one(Group, number).version)
+    decision = decide(session, group, staff, Choice(DecisionKind.ANSWER))
+    return write_answer(session, group, decision, TEXT, references, cipher, Settings())
+
+
+def ways(session: Session, written: WrittenAnswer) -> list[Way]:
+    return [each.way for each in list_deliveries(session, written.id)]
+
+
+class TestWriteAnswer:
+    def test_it_goes_once_to_each_asker_who_was_ticked(self, session: Session, robin: int, cipher: Cipher) -> None:
+        number, (first, second, third) = add_group(session, *PARKING, cipher=cipher)
+        written = answer(session, number, robin, [first, second], cipher)
+        letters = session.scalars(select(OutboxLetter)).all()
+        assert sorted(letter.reference for letter in letters) == sorted([first, second])
+        assert {letter.kind for letter in letters} == {"answer"}
+        assert ways(session, written) == [Way.WAITING, Way.WAITING]
+        assert list_answers(session, number) == {written.decision_id: written}
+        states = {each: session.get_one(FollowUp, each).state for each in (first, second, third)}
+        assert states == {first: "answered", second: "answered", third: "open"}
+        assert session.get_one(FollowUp, first).closed_at is not None
+        # Who was answered is answered no second time.
+        assert [each.reference for each in list_recipients(session, number)] == [third]
+        with pytest.raises(DecisionRefusedError, match="Tick at least one asker"):
+            answer(session, number, robin, [first], cipher)
+
+    def test_its_letter_holds_the_answer_and_not_the_question(
+        self, session: Session, robin: int, cipher: Cipher
+    ) -> None:
+        number, (reference, *_) = add_group(session, "Does the Zanzibar trust park?", cipher=cipher)
+        answer(session, number, robin, [reference], cipher)
+        content = cipher.decrypt(session.scalars(select(OutboxLetter)).one().letter_encrypted or b"")
+        assert isinstance(content, dict)
+        assert content["recipient"] == "asker0@nhs.net" and content["subject"] == f"Your question {reference}"
+        for part in ("Hello Asker 0,", reference, TEXT, "enquiries@nhsconfed.org", "020 7799 6666", "30 days"):
+            assert part in content["body"]
+        assert "Zanzibar" not in content["body"]
+
+    def test_it_goes_to_nobody_who_withdrew(self, session: Session, robin: int, cipher: Cipher) -> None:
+        number, (first, second, _) = add_group(session, *PARKING, cipher=cipher)
+        withdraw_left_question(session, first)
+        assert first not in [each.reference for each in list_recipients(session, number)]
+        written = answer(session, number, robin, [first, second], cipher)
+        assert [each.reference for each in list_deliveries(session, written.id)] == [second]
+
+    def test_it_answers_nobody_in_bulk_where_care_is_due(self, session: Session, robin: int, cipher: Cipher) -> None:
+        number, references = add_group(session, None, None, cipher=cipher, kind="disclosure")
+        with pytest.raises(DecisionRefusedError, match="answered alone"):
+            answer(session, number, robin, references, cipher)
+
+    @pytest.mark.parametrize("channel", ["slack", "teams"])
+    def test_it_says_honestly_that_a_chat_is_not_reached_yet(
+        self, session: Session, robin: int, cipher: Cipher, channel: str
+    ) -> None:
+        number, [reference] = add_group(session, "parking", cipher=cipher, channel=channel)
+        written = answer(session, number, robin, [reference], cipher)
+        [delivered] = list_deliveries(session, written.id)
+        assert (delivered.way, delivered.channel) == (Way.CHAT, channel)
+        assert session.get_one(FollowUp, reference).state == "open"
+        assert session.scalars(select(OutboxLetter)).all() == []
+
+
+class TestListDeliveries:
+    def test_it_tells_what_was_sent_has_failed_and_was_withdrawn(
+        self, session: Session, robin: int, cipher: Cipher
+    ) -> None:
+        number, references = add_group(session, *PARKING, cipher=cipher)
+        written = answer(session, number, robin, references, cipher)
+        letters = {letter.reference: letter for letter in session.scalars(select(OutboxLetter))}
+        note_sent(session, letters[references[0]], now())
+        note_failed(session, letters[references[1]], "SMTPDataError")
+        withdraw_left_question(session, references[2])
+        session.expire_all()
+        found = {each.reference: each.way for each in list_deliveries(session, written.id)}
+        assert [found[each] for each in references] == [Way.SENT, Way.FAILED, Way.WITHDRAWN]
+
+
+class TestStatus:
+    def test_an_asker_hears_whether_it_is_on_its_way_has_come_or_came_back(
+        self, session: Session, robin: int, cipher: Cipher
+    ) -> None:
+        number, [reference] = add_group(session, "parking", cipher=cipher)
+        answer(session, number, robin, [reference], cipher)
+        own = f"c-{reference}"
+        letter = session.scalars(select(OutboxLetter)).one()
+        assert "on its way" in str(find_status(session, own, reference))
+        note_sent(session, letter, now())
+        session.expire_all()
+        assert find_status(session, own, reference) == "your question was answered by e-mail."
+        letter.sent_at = None
+        note_failed(session, letter, "SMTPDataError")
+        session.expire_all()
+        [left] = left_questions(session, own)
+        assert "did not take our e-mail" in left.status == find_status(session, own, reference)
+
+
+class TestCheckAnswer:
+    @pytest.mark.parametrize(("text", "fault"), [(" \n", "Write the answer"), ("x" * (LONGEST_ANSWER + 1), "Shorten")])
+    def test_it_refuses_none_and_too_much(self, text: str, fault: str) -> None:
+        with pytest.raises(DecisionRefusedError, match=fault):
+            check_answer(text)
+
+    def test_it_takes_it_cleaned(self) -> None:
+        assert check_answer(" One\r\nTwo\u202e ") == "One\nTwo"
