@@ -105,8 +105,9 @@ class TestPublishing:
     async def test_an_offer_that_is_switched_off_is_gone_for_members(
         self, editor: Desk, desk: EnquiryDesk, client: httpx.AsyncClient
     ) -> None:
+        assert (await client.get("/api/offers/lfhii")).status_code == 200
         await publish(editor, desk, Place(Kind.OFFERS, "lfhii"), active="no")
-        assert (await client.get("/api/v1/offers/lfhii")).status_code == 404
+        assert (await client.get("/api/offers/lfhii")).status_code == 404
         assert "Off" in (await editor.get(HOME)).text
 
     async def test_it_takes_a_reason(self, editor: Desk, desk: EnquiryDesk, database: Database) -> None:
