@@ -117,7 +117,7 @@ def _load(settings: Settings, database: Database, live: bool, seed: int) -> list
     """Load the month unless it is there, and let its staff in. Raises NotADemoError."""
     from assistant.db.base import now
     from assistant.demo.colleagues import let_in
-    from assistant.demo.loading import Held, find_held, load_demo
+    from assistant.demo.loading import Held, find_held, load_demo, settle
     from assistant.demo.script import read_script
 
     script = read_script(settings.data_folder)
@@ -132,8 +132,10 @@ def _load(settings: Settings, database: Database, live: bool, seed: int) -> list
         console.print("The demonstration is loaded already, and stays as it was left. Begin anew with --fresh.")
     else:
         tools = _tools(settings, database, script, live)
+        moment = now()
         with database.write() as session:
-            count = load_demo(session, script, tools, now(), seed=seed)
+            count = load_demo(session, script, tools, moment, seed=seed)
+        settle(database, tools.encode, moment)
         console.print(f"Loaded {count:,} invented enquiries of the last month. Nobody asked any of them.")
     with database.write() as session:
         return let_in(session, script.story.staff)

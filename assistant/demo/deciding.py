@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Example, ExampleState
 from assistant.demo.acts import Acts
-from assistant.demo.grouping import Encode, count, make_groups
+from assistant.demo.grouping import make_groups
 from assistant.demo.letters import Way, write_letter
 from assistant.demo.month import working_moment
 from assistant.demo.script import Assigned, Decided, Story
 from assistant.demo.writing import Queued
 from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.grouping import recount_groups
 from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState, QueuedEnquiry
+from assistant.review.answers import EMAIL
 from assistant.review.models import Decision, DecisionKind, Delivery, WrittenAnswer
+from assistant.review.sorting import Encode
+from assistant.settings import Settings
 from assistant.staff.audit import Act
 from assistant.staff.roles import Role
 
@@ -39,6 +43,7 @@ class Deciding:
         queued: Mapping[str, Mapping[str, Queued]],
         encode: Encode,
         cipher: Cipher,
+        settings: Settings,
         acts: Acts,
         random: Random,
         moment: datetime,
@@ -49,6 +54,7 @@ class Deciding:
         self._queued = queued
         self._encode = encode
         self._cipher = cipher
+        self._settings = settings
         self._acts = acts
         self._random = random
         self._moment = moment
@@ -97,16 +103,22 @@ class Deciding:
         self._session.flush()
         waiting = self._waiting([row.reference for row in rows])
         for left in waiting:
-            letter = write_letter(
-                self._session, left, text, next(self._ways), decision.at, self._moment + NEXT_TRY, self._cipher
-            )
-            self._session.add(
-                Delivery(answer_id=answer.id, reference=left.reference, channel="email", letter_id=letter.id)
-            )
+            self._send(answer, left)
             left.state, left.closed_at = FollowUpState.ANSWERED.value, decision.at
-        count(self._session, group, rows)
+        recount_groups(self._session, [group.id])
         details = {"answer": answer.id, "askers": len(waiting)}
         self._acts.add(decision.at, Act.ANSWERED, decision.staff_id, f"group:{group.id}", **details)
+
+    def _send(self, answer: WrittenAnswer, left: FollowUp) -> None:
+        way, next_try_at = next(self._ways), self._moment + NEXT_TRY
+        letter = write_letter(
+            self._session, left, answer.text, way, answer.at, next_try_at, self._cipher, self._settings
+        )
+        self._session.add(
+            Delivery(
+                answer_id=answer.id, reference=left.reference, channel=EMAIL, letter_id=letter.id if letter else None
+            )
+        )
 
     def _assign(self, assigned: Assigned) -> None:
         at = working_moment(self._random, self._moment, assigned.days_ago)

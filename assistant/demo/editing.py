@@ -5,18 +5,16 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from assistant.catalogue.models import Contact, Example, ExampleState, FromFiles, Offer, Revision, RevisionState, Topic
+from assistant.catalogue.kinds import TABLES, Kind, content_of_row
+from assistant.catalogue.models import Contact, Example, ExampleState, FromFiles, Revision, RevisionState
 from assistant.demo.acts import Acts
 from assistant.demo.month import working_moment
 from assistant.demo.script import Revised, Story
 from assistant.staff.audit import Act
 from assistant.staff.roles import Role
 
-TABLES: Mapping[str, type[Offer] | type[Topic]] = {"offers": Offer, "topics": Topic}
-NOT_EDITED = frozenset({"position", "edited_at", "verified_on"})  # nobody types these
 UNTIL_PUBLISHED = timedelta(minutes=25)
 
 
@@ -46,8 +44,8 @@ def edit(
 
 def _revise(session: Session, revised: Revised, staff: int, at: datetime, acts: Acts) -> None:
     """Keep a draft; publish it where the story says so, with what stood there before as a revision of nobody's."""
-    row = session.get_one(TABLES[revised.kind], revised.slug)
-    before = _content(row)
+    row = session.get_one(TABLES[Kind(revised.kind)], revised.slug)
+    before = content_of_row(Kind(revised.kind), row)
     draft = Revision(
         kind=revised.kind,
         slug=revised.slug,
@@ -73,9 +71,3 @@ def _publish(row: FromFiles, draft: Revision, changes: Mapping[str, Any], at: da
         setattr(row, name, value)
     row.edited_at = at
     draft.state, draft.published_at = RevisionState.PUBLISHED.value, at
-
-
-def _content(row: FromFiles) -> dict[str, Any]:
-    """The fields that staff edit, by their names in the table."""
-    names = [column.key for column in inspect(type(row)).column_attrs]
-    return {name: getattr(row, name) for name in names if name not in NOT_EDITED}

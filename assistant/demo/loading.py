@@ -1,5 +1,6 @@
 """Load the month into a database that holds nothing of anybody's."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,12 +10,12 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.db.engine import Database
 from assistant.demo.acts import Acts
 from assistant.demo.colleagues import add_colleagues
 from assistant.demo.deciding import Deciding
 from assistant.demo.editing import edit
 from assistant.demo.errors import NotForDemoError
-from assistant.demo.grouping import Encode
 from assistant.demo.month import DAYS, working_moment
 from assistant.demo.replies import Replies
 from assistant.demo.script import Script
@@ -23,6 +24,8 @@ from assistant.demo.writing import MARK, Writer
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.models import Conversation
+from assistant.review.counting import count_days
+from assistant.review.sorting import Encode, Sorter
 from assistant.settings import Settings
 from assistant.staff.audit import Act
 from assistant.staff.models import Staff
@@ -86,12 +89,18 @@ def load_demo(
     writer = Writer(session, replies, tools.settings, tools.cipher, tools.redact, tools.model, random)
     written = sum(writer.write(visit) for visit in tools.track(visits))
     staff = add_colleagues(session, script.story.staff, acts, moment - timedelta(days=DAYS))
-    deciding = Deciding(session, staff, writer.queued, tools.encode, tools.cipher, acts, random, moment)
+    deciding = Deciding(session, staff, writer.queued, tools.encode, tools.cipher, tools.settings, acts, random, moment)
     deciding.work_through(script.story)
     edit(session, script.story, staff, acts, random, moment)
     _come_and_go(session, staff, acts, random, moment)
     acts.write(session)
     return written
+
+
+def settle(database: Database, encode: Encode, moment: datetime) -> None:
+    """Sort the rest of the queue and count the days, so that the console is whole before a server runs."""
+    asyncio.run(Sorter(database, encode, clock=lambda: moment).go_round())
+    count_days(database, moment)
 
 
 def _come_and_go(session: Session, staff: Mapping[Role, int], acts: Acts, random: Random, moment: datetime) -> None:

@@ -91,10 +91,15 @@ def _visit(random: Random, asks: Sequence[Ask], askers: Sequence[str], at: datet
 
 
 def _question(random: Random, ask: Ask, channel: str, at: datetime) -> Question:
-    wording = random.randrange(len(ask.texts)) if ask.texts else 0
+    wording = _wording(random, len(ask.texts)) if ask.texts else 0
     text = _as_typed(random, ask.texts[wording], channel) if ask.texts else None
     low, high = CONFIDENCE[ask.confidence] if ask.confidence else CONFIDENCE_OF.get(ask.outcome, (1.0, 1.0))
     return Question(at, ask, wording, text, round(random.uniform(low, high), 3), _judge(random, ask))
+
+
+def _wording(random: Random, count: int) -> int:
+    """The number of a text. Some ways of asking are far more usual than others: the first most of all."""
+    return random.choices(range(count), [1 / place for place in range(1, count + 1)])[0]
 
 
 def _judge(random: Random, ask: Ask) -> bool | None:
