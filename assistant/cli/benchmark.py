@@ -187,6 +187,25 @@ def sets(settings: Settings, folder: Path | None, seeds: int) -> None:
     click.echo(body)
 
 
+@benchmark.command("console")
+@click.option("--enquiries", type=click.IntRange(min=1000), default=1_000_000, show_default=True, metavar="N")
+@click.option("--requests", type=click.IntRange(min=20), default=200, show_default=True, metavar="N")
+def measure_console(enquiries: int, requests: int) -> None:
+    """Measure the staff console on a PostgreSQL with N enquiries; takes about ten minutes for a million.
+
+    Starts a PostgreSQL of its own and throws it away: its server programs have to be installed. With a million
+    enquiries or more the section of benchmarks/RESULTS.md is rewritten.
+    """
+    with benchmarks_wanted():
+        from benchmarks.console import report
+        from benchmarks.nlu.results_file import write_section
+    with _progress() as progress:
+        body = report.measure_console(enquiries, requests, progress)
+    if enquiries >= report.ENQUIRIES:
+        write_section(report.TITLE, body)
+    click.echo(body)
+
+
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console)

@@ -147,6 +147,8 @@ class TestGroup:
         await sort(database)
         page = (await reviewer.get("/staff/groups/1?page=4")).text
         assert [f'href="?page={number}"' in page for number in range(1, 8)] == [True, False, *[True] * 3, False, True]
+        for end in (1, 7):
+            assert (await reviewer.get(f"/staff/groups/1?page={end}")).status_code == 200
 
     async def test_words_that_are_gone_are_said_to_be(self, reviewer: Desk, database: Database) -> None:
         reference = ask(database, PARKING)

@@ -1,0 +1,1 @@
+"""How quick the staff console is when very many have asked."""
