@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.demo.loading import Tools
     from assistant.demo.script import Script
     from assistant.demo.visits import Visit
+    from assistant.enquiries.engine import TurnReply
 
 DATABASE, FOLDER = "demo.db", "demo"
 # Where and how it runs. Nothing else is taken over: invented letters go to nobody, and no key of one's own is used.
@@ -163,7 +164,7 @@ def _tools(settings: Settings, database: Database, script: Script, live: bool) -
     )
 
 
-def _ask_live(settings: Settings, database: Database, script: Script):  # type: ignore[no-untyped-def]
+def _ask_live(settings: Settings, database: Database, script: Script) -> dict[str, TurnReply]:
     import warnings
 
     from rich.progress import Progress
@@ -190,6 +191,6 @@ def _show(settings: Settings, sign_ins: Sequence[SignIn], is_served: bool) -> No
     output.print(table)
     address = f"http://{settings.host}:{settings.port}"
     if is_served:
-        output.print(f"Open {address}/staff and sign in. What members see is on {address}")
+        output.print(f"Open {address}/staff and sign in. What members see is on {address}", soft_wrap=True)
     else:
         output.print("Start the server on it with: assistant demo")
