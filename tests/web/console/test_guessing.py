@@ -1,6 +1,5 @@
 """E7: a thousand guesses get nowhere, and nothing tells who has an account. On both databases, all at once."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -109,6 +108,6 @@ def test_nothing_tells_who_has_an_account(tables: Database, cipher: Cipher) -> N
                 told[email].add(str(error))
             spent[email].append(time.perf_counter() - begun)
     assert told[ADA] == told["nobody@example.org"] and len(told[ADA]) == 1
-    # Pair by pair: what else the machine does at the moment slows both down.
-    apart = statistics.median(there - not_there for there, not_there in zip(*spent.values(), strict=True))
-    assert abs(apart) <= SAME_SECONDS
+    # The quickest of many tries: what else the machine does at the moment only ever adds.
+    there, not_there = (min(times) for times in spent.values())
+    assert abs(there - not_there) <= SAME_SECONDS
