@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.support.sites import Site
-from tests.support.widget import Widget
+from tests.support.widget import DRAWN, Widget
 
 QUESTION = "What is the Race and Health Observatory?"
 HOST = (
@@ -68,6 +68,7 @@ def looks_of_widget(widget: Widget) -> Any:
     """How all of the widget's elements look, without what differs from one conversation to the next."""
     widget.open()
     expect(widget.answers).to_have_count(1)
+    widget.page.evaluate(DRAWN)
     return widget.page.locator("enquiry-assistant").evaluate(f"each => ({LOOKS})(each.shadowRoot)")
 
 
