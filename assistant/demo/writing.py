@@ -20,6 +20,7 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.queueing import queue_enquiry, reason_to_queue
 from assistant.enquiries.references import ALPHABET, REFERENCE_PATTERN
 from assistant.enquiries.replies import public_reply
+from assistant.enquiries.shown_offers import note_offers, note_useful
 from assistant.enquiries.steps import StepTaken
 from assistant.settings import Settings
 from assistant.tokens import hash_token
@@ -87,6 +88,7 @@ class Writer:
         reply = self._replies.reply(question, text)
         enquiry = self._enquire(conversation, question.at, text, reply)
         enquiry.useful = question.useful
+        note_useful(self._session, enquiry)
         self._note(conversation, enquiry.reference, text, None, reply, question.at)
         if reason := reason_to_queue(reply):
             self._queue(enquiry, reason, question)
@@ -151,6 +153,7 @@ class Writer:
         )
         self._session.add(enquiry)
         self._session.flush()
+        note_offers(self._session, enquiry)
         return enquiry
 
     def _note(

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from assistant.catalogue.errors import CatalogueFileError, SignpostFileError
 from assistant.catalogue.files import read_catalogue
-from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, read_signposts
+from assistant.catalogue.models import Contact, Offer
+from assistant.catalogue.reminders import count_due
+from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, in_force, read_signposts
 from assistant.db.engine import Database, DatabaseUnavailableError, is_missing_file
 from assistant.db.migrate import is_up_to_date
 from assistant.engine.model_folder import find_newest_model
@@ -22,7 +24,6 @@ from assistant.settings import Settings, load_settings
 from assistant.staff.anchor import FILE, AnchorError, check_record
 
 PURGE_DAYS = timedelta(days=1)  # the server purges every six hours
-SIGNPOST_FILE = "data/catalogue/signposts.yml"
 
 
 class State(StrEnum):
@@ -80,6 +81,7 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
             yield Finding(subject, State.OK, "It answers, and is at the newest migration.")
             yield _look_at_purges(settings, today)
             yield _look_at_record(settings)
+            yield _look_at_checks(settings, today)
         else:
             advice = (
                 "Start the assistant, or run 'assistant catalogue load'. Was it used by a newer version? Start that."
@@ -101,6 +103,20 @@ def _look_at_purges(settings: Settings, today: date) -> Finding:
     if today - purged.date() > PURGE_DAYS:
         return Finding("retention", State.PROBLEM, found, "See the server's log for why, and run 'assistant purge'.")
     return Finding("retention", State.OK, found)
+
+
+def _look_at_checks(settings: Settings, today: date) -> Finding:
+    subject = "offers and contacts"
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            offers, contacts = count_due(session, Offer, today), count_due(session, Contact, today)
+    finally:
+        database.close()
+    if offers or contacts:
+        found = f"Not checked with their owners for six months or ever: {offers} offers, {contacts} contacts."
+        return Finding(subject, State.WARNING, found, "Check them, and say so in the console at /staff/catalogue/due.")
+    return Finding(subject, State.OK, "All were checked with their owners within six months.")
 
 
 def _look_at_record(settings: Settings) -> Finding:
@@ -192,6 +208,7 @@ def _check_signposts(settings: Settings, today: date) -> Iterator[Finding]:
     except SignpostFileError as error:
         yield Finding(subject, State.PROBLEM, "\n".join(map(str, error.problems)))
         return
+    signposts = _as_published(settings, signposts)
     awaiting = [post for post in signposts if post.state(today) is SignpostState.AWAITING]
     stale = [post for post in signposts if post.state(today) is SignpostState.STALE]
     if awaiting:
@@ -204,13 +221,30 @@ def _check_signposts(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding(subject, State.OK, f"All {len(signposts)} were confirmed within {FRESH_DAYS} days.")
 
 
+def _as_published(settings: Settings, from_file: list[Signpost]) -> list[Signpost]:
+    """The signposts in force. While there is no database to ask, which is said elsewhere, those of the file."""
+    if is_missing_file(settings.database_url):
+        return from_file
+    try:
+        database = Database(settings.database_url)
+    except SettingError:
+        return from_file
+    try:
+        with database.read() as session:
+            return in_force(session, from_file)
+    except DatabaseUnavailableError:
+        return from_file
+    finally:
+        database.close()
+
+
 def _age(post: Signpost, today: date) -> str:
     assert post.checked_on is not None  # what was never confirmed is not stale
     return f"confirmed {(today - post.checked_on).days} days ago"
 
 
 def _advice_to_confirm(signposts: list[Signpost]) -> str:
-    advice = f"Let the owner check them, and write the day into checked_on of {SIGNPOST_FILE}."
+    advice = "Let the owner check them, and say so in the console at /staff/catalogue/due."
     return advice if all(post.owner for post in signposts) else f"Name an owner for those without. {advice}"
 
 

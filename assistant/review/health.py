@@ -12,8 +12,8 @@ from assistant.enquiries.models import EnquiryOffer, Group, GroupState
 from assistant.enquiries.outcomes import Outcome
 from assistant.matching.labels import OFFER, kind_of, slug_of
 from assistant.review.models import Decision, DecisionKind
+from assistant.review.suppression import FEWEST
 
-FEWEST = 5  # smaller counts could tell of single people
 WINDOWS = (30, 90)  # days
 LOOKED_UP = 500  # references a query
 

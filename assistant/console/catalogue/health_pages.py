@@ -15,7 +15,8 @@ from assistant.console.catalogue.pages_to_read import PATH
 from assistant.console.catalogue.shelf import Shelf
 from assistant.console.catalogue.units import draw_page, look
 from assistant.db.base import now
-from assistant.review.health import FEWEST, WINDOWS, Health, may_show, read_health
+from assistant.review.health import WINDOWS, Health, may_show, read_health
+from assistant.review.suppression import FEWEST
 from assistant.staff.roles import Permission
 
 router = console_router()

@@ -6,10 +6,15 @@ import pytest
 import yaml
 
 from assistant.catalogue.errors import SignpostFileError
-from assistant.catalogue.signposts import read_signposts
+from assistant.catalogue.models import Revision
+from assistant.catalogue.signposts import Signpost, read_signposts
+from assistant.db.base import now
+from assistant.db.engine import Database
 from assistant.enquiries.care import CareFileError, CareReplies
+from assistant.enquiries.desk import EnquiryDesk
 from assistant.matching.safety import Care
 from assistant.settings import Settings
+from tests.support.desk_asker import DeskAsker
 from tests.support.loaded_database import ROOT
 
 OTHER = Settings(data_folder=ROOT / "data", general_email="else@nhsconfed.org", general_phone="020 1111 2222")
@@ -110,6 +115,32 @@ class TestNumbers:
             assert all(nation in text for text in naming for nation in signpost.nations)
 
 
+class TestPublishedSignposts:
+    def test_it_points_to_them_from_then_on(self, settings: Settings) -> None:
+        care = CareReplies(settings)
+        care.use([other_phone(post) for post in care.from_file])
+        assert "116 124" in " ".join(care.reply(Care.CRISIS, None).texts)
+        assert "116 124" in " ".join(care.reply(Care.DISCLOSURE, None).texts)
+
+    def test_it_stays_as_it_was_where_one_is_missing(
+        self, settings: Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        care = CareReplies(settings)
+        care.use([other_phone(post) for post in care.from_file if post.slug != "emergency"])
+        assert "116 123" in " ".join(care.reply(Care.CRISIS, None).texts)
+        assert "are not used" in caplog.text
+
+    async def test_one_that_another_process_published_is_told_as_well(
+        self, desk: EnquiryDesk, database: Database
+    ) -> None:
+        (content,) = [other_phone(post) for post in desk.care.from_file if post.slug == "samaritans"]
+        with database.write() as session:
+            values = {"kind": "signposts", "slug": "samaritans", "published_at": now(), "state": "published"}
+            session.add(Revision(content=content.model_dump(mode="json"), **values))
+        asker = await DeskAsker.begins(desk)
+        assert "116 124" in str(await asker.says("I want to kill myself"))
+
+
 class TestAMistakeInTheFiles:
     @pytest.mark.parametrize(
         ("change", "words"),
@@ -131,6 +162,11 @@ class TestAMistakeInTheFiles:
         (Path(shutil.copytree(REAL_FILES, tmp_path / "catalogue")) / "signposts.yml").unlink()
         with pytest.raises(SignpostFileError, match="signposts.yml"):
             CareReplies(Settings(data_folder=tmp_path))
+
+
+def other_phone(post: Signpost) -> Signpost:
+    """The signpost, with another number if it is the Samaritans'. No number of theirs."""
+    return post.model_copy(update={"phone": "116 124"}) if post.slug == "samaritans" else post
 
 
 def raw_replies() -> list[str]:
