@@ -86,7 +86,8 @@ class Sorter:
             return False
         vectors = self._make_vectors(waiting)  # outside every transaction: on SQLite nobody else could write meanwhile
         with self._database.write() as session:
-            return _take_turn(session) and self._sort(session, waiting, vectors)
+            is_any_sorted = _take_turn(session) and self._sort(session, waiting, vectors)
+        return is_any_sorted and len(waiting) == BATCH
 
     def _make_vectors(self, waiting: Sequence[_Waiting]) -> dict[str, Vector]:
         to_encode = [each for each in waiting if each.needs_vector and each.words is not None]

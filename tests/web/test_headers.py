@@ -19,10 +19,11 @@ NAMES_ONLY = re.compile(r"http://www\.w3\.org/[\w/#]+")
 def check_headers(response: httpx.Response) -> None:
     """Every header, and a policy that lets in nothing from elsewhere."""
     path = response.url.path
-    is_chat = path.startswith("/chat") and response.headers.get("content-type", "").startswith("text/html")
+    is_html = response.headers.get("content-type", "").startswith("text/html")
+    has_forms = path.startswith(("/chat", "/staff")) and is_html
     is_kept = bool(PUBLIC.fullmatch(path)) and response.status_code == 200
     assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.headers["referrer-policy"] == ("same-origin" if is_chat else "no-referrer")
+    assert response.headers["referrer-policy"] == ("same-origin" if has_forms else "no-referrer")
     assert response.headers["cache-control"] == ("no-cache" if is_kept else "no-store")
     policy = directives(response)
     assert policy["default-src"] == "'none'"
