@@ -50,6 +50,24 @@ def recount_groups(session: Session, numbers: Iterable[int]) -> None:
             setattr(group, name, count)
 
 
+def count_in(session: Session, group: Group, queued: QueuedEnquiry, enquiry: Enquiry, *, is_waiting: bool) -> None:
+    """Count an enquiry that has just come into the group, which is locked; counting thousands anew would take long."""
+    beside = exists().where(
+        QueuedEnquiry.group_id == group.id,
+        QueuedEnquiry.reference == Enquiry.reference,
+        Enquiry.conversation_id == enquiry.conversation_id,
+        Enquiry.reference != enquiry.reference,
+    )
+    group.askers += not session.scalar(select(beside))
+    group.enquiries += 1
+    group.unanswered += Reason.UNANSWERED in queued.reasons
+    group.uncertain += Reason.UNCERTAIN in queued.reasons
+    group.not_useful += Reason.NOT_USEFUL in queued.reasons
+    group.handoffs += is_waiting
+    group.first_at = min(group.first_at, queued.received_at)
+    group.last_at = max(group.last_at, queued.received_at)
+
+
 def settle_leaders(session: Session, numbers: Iterable[int]) -> None:
     """Forget the leader of each of these groups whose words are gone, with its vector.
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.enquiries.grouping import recount_groups, settle_leaders
+from assistant.enquiries.grouping import count_in, recount_groups, settle_leaders
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, GroupKind, GroupState, QueuedEnquiry
 from assistant.errors import AssistantError
 from assistant.review.leaders import Leaders, Vector, to_bytes, unit
@@ -86,7 +86,8 @@ class Sorter:
             return False
         vectors = self._make_vectors(waiting)  # outside every transaction: on SQLite nobody else could write meanwhile
         with self._database.write() as session:
-            return _take_turn(session) and self._sort(session, waiting, vectors)
+            is_any_sorted = _take_turn(session) and self._sort(session, waiting, vectors)
+        return is_any_sorted and len(waiting) == BATCH
 
     def _make_vectors(self, waiting: Sequence[_Waiting]) -> dict[str, Vector]:
         to_encode = [each for each in waiting if each.needs_vector and each.words is not None]
@@ -106,15 +107,12 @@ class Sorter:
             .order_by(QueuedEnquiry.received_at, QueuedEnquiry.reference)
             .with_for_update(of=QueuedEnquiry, skip_locked=True)
         )
-        touched = set()
         is_any_sorted = False
         for queued, enquiry, follow_up in session.execute(found).all():
             if enquiry.text != words[queued.reference]:
                 continue  # changed meanwhile, and to be read again
             self._place(session, queued, enquiry, follow_up, vectors.get(queued.reference))
             queued.is_sorted = is_any_sorted = True
-            touched.add(queued.group_id)
-        recount_groups(session, touched - {None})
         return is_any_sorted
 
     def _place(
@@ -126,17 +124,29 @@ class Sorter:
         vector: Vector | None,
     ) -> None:
         """Put the enquiry into a group unless it is in one, and see what that means for the group."""
-        kind = kind_of_enquiry(enquiry, follow_up)
+        is_waiting = follow_up is not None and follow_up.state == FollowUpState.OPEN
         group = _lock(session, queued.group_id) if queued.group_id is not None else None
-        if group is not None and group.kind == GroupKind.QUESTION and group.leader is None:
-            self._give_leader(session, group, queued, vector)
-            return
-        if group is None and kind != GroupKind.QUESTION:
-            group = _begin_group(session, queued, kind, None)
-        elif group is None and vector is not None:
-            group = self._join_nearest(session, queued, vector) or self._lead(session, queued, vector)
-        if group is not None:
-            _reconsider(session, group, queued, enquiry, self._clock(), is_waiting=_waits(follow_up))
+        if group is None:
+            group = self._find_group(session, queued, kind_of_enquiry(enquiry, follow_up), vector)
+            if group is None:
+                return
+            count_in(session, group, queued, enquiry, is_waiting=is_waiting)
+        else:
+            recount_groups(session, [group.id])
+            if group.kind == GroupKind.QUESTION and group.leader is None:
+                self._give_leader(session, group, queued, vector)
+                return
+        _reconsider(session, group, queued, enquiry, self._clock(), is_waiting=is_waiting)
+
+    def _find_group(
+        self, session: Session, queued: QueuedEnquiry, kind: GroupKind, vector: Vector | None
+    ) -> Group | None:
+        """The group that a newcomer belongs to; None for a question whose words are gone already."""
+        if kind != GroupKind.QUESTION:
+            return _begin_group(session, queued, kind, None)
+        if vector is None:
+            return None
+        return self._join_nearest(session, queued, vector) or self._lead(session, queued, vector)
 
     def _join_nearest(self, session: Session, queued: QueuedEnquiry, vector: Vector) -> Group | None:
         while True:
@@ -180,7 +190,7 @@ def kind_of_enquiry(enquiry: Enquiry, follow_up: FollowUp | None) -> GroupKind:
 
 def _find_waiting(session: Session) -> list[_Waiting]:
     found = (
-        select(QueuedEnquiry.reference, Enquiry.text, Enquiry.outcome, QueuedEnquiry.group_id, Group.kind, Group.leader)
+        select(QueuedEnquiry.reference, Enquiry.text, Enquiry.outcome, QueuedEnquiry.group_id, Group.leader)
         .join(Enquiry, Enquiry.reference == QueuedEnquiry.reference)
         .outerjoin(Group, Group.id == QueuedEnquiry.group_id)
         .where(QueuedEnquiry.is_sorted.is_(False))
@@ -191,7 +201,7 @@ def _find_waiting(session: Session) -> list[_Waiting]:
         _Waiting(
             reference, words, (group is None and outcome not in CARE_KINDS) or (group is not None and leader is None)
         )
-        for reference, words, outcome, group, _kind, leader in session.execute(found)
+        for reference, words, outcome, group, leader in session.execute(found)
     ]
 
 
@@ -234,7 +244,3 @@ def _reconsider(
         group_id=group.id, kind=DecisionKind.REOPEN.value, note=why, enquiries=[queued.reference], at=moment
     )
     session.add(note)
-
-
-def _waits(follow_up: FollowUp | None) -> bool:
-    return follow_up is not None and follow_up.state == FollowUpState.OPEN

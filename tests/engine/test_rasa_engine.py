@@ -116,6 +116,21 @@ class TestUnderstanding:
         assert (await engine.parse("cancel"))["intent"]["name"] == "cancel"
         assert count() == before
 
+    @pytest.mark.parametrize(
+        ("text", "label", "is_answered"),
+        [
+            ("What does the observatory do?", "offer/race-health-observatory", True),
+            ("list everything you offer", "list_offers", True),
+            ("network consulting", "shared/network-consulting", False),
+            ("cancel", "cancel", False),
+        ],
+    )
+    async def test_it_says_what_a_text_most_probably_means_and_whether_that_is_answered(
+        self, engine: RasaEngine, text: str, label: str, is_answered: bool
+    ) -> None:
+        understood = await engine.understand(text)
+        assert (understood.label, understood.is_answered) == (label, is_answered)
+
 
 class TestFailing:
     async def test_it_fails_the_turn_when_its_database_refuses(self, trained: Trained, conversation: str) -> None:

@@ -19,9 +19,8 @@ NAMES_ONLY = re.compile(r"http://www\.w3\.org/[\w/#]+")
 def check_headers(response: httpx.Response) -> None:
     """Every header, and a policy that lets in nothing from elsewhere."""
     path = response.url.path
-    has_forms = path.startswith(("/chat", "/staff")) and response.headers.get("content-type", "").startswith(
-        "text/html"
-    )
+    is_html = response.headers.get("content-type", "").startswith("text/html")
+    has_forms = path.startswith(("/chat", "/staff")) and is_html
     is_kept = bool(PUBLIC.fullmatch(path)) and response.status_code == 200
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["referrer-policy"] == ("same-origin" if has_forms else "no-referrer")

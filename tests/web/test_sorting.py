@@ -40,7 +40,7 @@ async def test_a_message_that_was_not_understood_is_grouped_at_once(
     monkeypatch.setattr(sorting, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(sorting, "ROUND_SECONDS", 3600.0)
     task = asyncio.create_task(sorting.sort_queue(app))
-    await asker.send("gibberish")
+    await asker.asks("gibberish")
     await asyncio.wait_for(engine.entered.wait(), SECONDS)
     task.cancel()
     with suppress(asyncio.CancelledError):

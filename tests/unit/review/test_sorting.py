@@ -14,6 +14,7 @@ from sqlalchemy import select
 from assistant.db.base import Base, now
 from assistant.db.engine import Database
 from assistant.enquiries.erasure import erase
+from assistant.enquiries.grouping import recount_groups
 from assistant.enquiries.models import Enquiry, Group, QueuedEnquiry, Reason
 from assistant.enquiries.queueing import queue_enquiry
 from assistant.review.leaders import from_bytes
@@ -30,6 +31,12 @@ def group_of(database: Database, reference: str) -> Group | None:
     with database.read() as session:
         number = session.get_one(QueuedEnquiry, reference).group_id
         return session.get(Group, number) if number else None
+
+
+def counts_of(group: Group) -> list[object]:
+    """Everything that is counted."""
+    names = ("askers", "enquiries", "unanswered", "uncertain", "not_useful", "handoffs", "first_at", "last_at")
+    return [getattr(group, name) for name in names]
 
 
 def partition(database: Database) -> set[frozenset[str]]:
@@ -218,8 +225,9 @@ def test_each_is_near_its_leader_and_stays_where_it_is(
     texts = [" ".join(words) for words in questions]
     where: dict[str, int] = {}
     for start in range(0, len(texts), rounds):
-        for text in texts[start : start + rounds]:
-            ask(database, text)
+        for place, text in enumerate(texts[start : start + rounds]):
+            left = {"state": "open"} if len(text) % 2 else {}
+            ask(database, text, list(Reason)[len(text) % 4], conversation=f"asker {place}", **left)
         sort(database)
         with database.read() as session:
             for queued in session.scalars(select(QueuedEnquiry)):
@@ -233,6 +241,9 @@ def test_each_is_near_its_leader_and_stays_where_it_is(
                 .where(QueuedEnquiry.group_id == group.id)
             ).all()
             assert group.enquiries == len(members)
+            counted = counts_of(group)
+            recount_groups(session, [group.id])
+            assert counts_of(group) == counted
             vectors = encode_words([enquiry.text or "" for _, enquiry in members])
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
             leader = from_bytes(group.vector or b"")
