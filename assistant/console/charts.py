@@ -144,7 +144,7 @@ def _segments(week: Protected, most: int) -> tuple[Segment, ...]:
 
 
 def _total(week: Protected) -> str:
-    return "hidden" if week.total is None else f"{week.total:,}"
+    return "under 5" if week.total is None else f"{week.total:,}"
 
 
 def _scaled(count: int, most: int, room: int) -> float:

@@ -10,8 +10,7 @@ FEWEST = 5  # numbers from one below this up to none at all are small
 class Protected:
     """The parts of a whole as they may be shown; None stands for a hidden number.
 
-    A hidden total is below FEWEST, or would tell the parts. Of a hidden part nothing is said: it may be a large one,
-    hidden to cover another.
+    A hidden total is below FEWEST. Of a hidden part nothing is said: it may be a large one, hidden to cover another.
     """
 
     cells: tuple[int | None, ...]
@@ -26,21 +25,27 @@ class Protected:
 def protect(cells: Sequence[int]) -> Protected:
     """Hide each part from 1 to 4, and whatever else is needed so that none follows from the total and the rest.
 
-    Where anything is hidden, parts of 0 are hidden too: so a hidden one may be nothing at all. A part that would be
-    hidden alone takes the smallest of the others with it.
+    Where anything is hidden, parts of 0 are hidden too: so a hidden one may be nothing at all. The smallest of the
+    others goes with a part that would be hidden alone, and with parts that their sum would tell: three that come to
+    twelve would be four each. Whether a total is hidden depends on the total only, so that two tables of one whole tell
+    no more than one.
     """
     total = sum(cells)
     if not any(0 < cell < FEWEST for cell in cells):
         return Protected(tuple(cells), total)
     hidden = {index for index, cell in enumerate(cells) if cell < FEWEST}
-    if len(hidden) == 1 and len(cells) > 1:
-        others = (index for index in range(len(cells)) if index not in hidden)
-        hidden.add(min(others, key=lambda index: cells[index]))
+    others = [index for index in range(len(cells)) if index not in hidden]
+    if others and (len(hidden) == 1 or _tell([cells[index] for index in hidden])):
+        least = min(cells[index] for index in others)
+        # All of that size: which one is hidden must not depend on where it stands.
+        hidden.update(index for index in others if cells[index] == least)
     shown = tuple(None if index in hidden else cell for index, cell in enumerate(cells))
-    # Small parts that come to four each are four each. One less is hidden as well, or the hiding would tell the same.
-    most = len(hidden) * (FEWEST - 1)
-    tells = max(cells[index] for index in hidden) < FEWEST and sum(cells[index] for index in hidden) >= most - 1
-    return Protected(shown, None if total < FEWEST or tells else total)
+    return Protected(shown, None if total < FEWEST else total)
+
+
+def _tell(small: Sequence[int]) -> bool:
+    """Whether their sum is the largest that small numbers can come to, or next to it: or the hiding would tell that."""
+    return sum(small) >= len(small) * (FEWEST - 1) - 1
 
 
 def hide_small(count: int) -> int | None:
