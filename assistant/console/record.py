@@ -11,7 +11,7 @@ from fastapi import Query, Request, Response
 from assistant.console.access import Desk, allowed, console_router
 from assistant.console.pages import TEMPLATES, draw
 from assistant.db.engine import Database
-from assistant.review.weeks import start_of
+from assistant.review.weeks import read_day, start_of
 from assistant.staff.anchor import Anchor, read_anchor
 from assistant.staff.anchor import check_record as check
 from assistant.staff.audit import Act
@@ -88,10 +88,11 @@ def _read_days(form: dict[str, str]) -> tuple[dict[str, date], dict[str, str]]:
     """The days of the form, and what is wrong with those that are none."""
     days, errors = {}, {}
     for name, label in (("since", "first day"), ("until", "last day")):
-        try:
-            if form[name].strip():
-                days[name] = date.fromisoformat(form[name].strip())
-        except ValueError:
+        if not form[name].strip():
+            continue
+        if day := read_day(form[name]):
+            days[name] = day
+        else:
             errors[name] = f"Write the {label} as a day, such as 2026-11-03"
     return days, errors
 
