@@ -9,7 +9,7 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.review.weeks import day_of
 from assistant.settings import Settings
-from assistant.staff.anchor import move_anchor
+from assistant.staff.anchor import FILE, move_anchor
 from assistant.staff.audit import Act, record
 from assistant.staff.reading import PAGE
 from tests.support.staff import Desk
@@ -103,3 +103,10 @@ class TestCheck:
         tamper(acts)
         page = (await admin.get(f"{RECORD}/check")).text
         assert "The record was changed from outside" in page and "Entry 1 is not as it was written" in page
+
+    async def test_an_anchor_that_cannot_be_read(self, admin: Desk, acts: Database, settings: Settings) -> None:
+        settings.var_folder.mkdir()
+        (settings.var_folder / FILE).write_text("{}", encoding="utf-8")
+        assert "group:12" in (await admin.get(RECORD)).text
+        page = await admin.get(f"{RECORD}/check")
+        assert page.status_code == 422 and "cannot be read" in page.text
