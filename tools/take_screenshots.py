@@ -16,6 +16,7 @@ from tests.support.loaded_database import write_loaded_database
 from tests.support.sites import free_port, served
 from tests.support.widget import Widget
 from tests.support.widget_states import STATES, State
+from tools.console_pictures import console_of_demo, take_console
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 Arrange = Callable[[Page], object]
@@ -72,11 +73,15 @@ def main() -> None:
         file = write_loaded_database(Path(folder) / "pictures.db")
         settings = Settings(database_url=f"sqlite:///{file}", messages_per_minute=0, messages_per_minute_per_address=0)
         desk = open_desk(settings, Database(settings.database_url))
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         with served(create_app(settings, desk), free_port()) as site:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
             for picture in track(PICTURES, "Taking pictures"):
                 take(browser, f"{site.origin}/", picture)
-            browser.close()
+        var = Path(folder) / "var"
+        var.mkdir()
+        with console_of_demo(var, desk) as (origin, colleague):
+            take_console(browser, origin, colleague, IMAGES)
+        browser.close()
 
 
 if __name__ == "__main__":

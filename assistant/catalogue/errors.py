@@ -1,6 +1,6 @@
 """What can be wrong with the catalogue or with a question to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import AssistantError
@@ -57,3 +57,39 @@ class TopicNotFoundError(AssistantError):
     def __init__(self) -> None:
         """Say where the right slug can be found."""
         super().__init__("There is no topic with this slug. Take a slug from data/catalogue/topics.yml.")
+
+
+class EntryNotFoundError(AssistantError):
+    """There is no such entry, draft or revision to edit."""
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("There is no such entry or version in the catalogue. Look for it in the list.")
+
+
+class EntryRefusedError(AssistantError):
+    """What was typed cannot be taken. `problems` says by field what is wrong; nothing was changed."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        """Keep what is wrong; it does not repeat what was typed."""
+        self.problems = dict(problems)
+        super().__init__("Some of what you typed has to be put right first.")
+
+
+class OwnerMissingError(AssistantError):
+    """Nobody is named who could confirm a signpost."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Nobody is named who confirms this signpost. Edit it and name its owner first.")
+
+
+class EditedMeanwhileError(AssistantError):
+    """Somebody else changed the entry after this edit began; nothing was changed."""
+
+    def __init__(self) -> None:
+        """Say what to do with what was typed."""
+        super().__init__(
+            "Somebody else changed this entry after you opened it, so nothing was saved. Open the entry again to see "
+            "what it says now."
+        )

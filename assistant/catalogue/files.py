@@ -84,7 +84,7 @@ def _read_entry(file: str, number: int, raw: Any, form: type[AnyEntry], problems
     except ValidationError as error:
         slug = raw.get("slug") if isinstance(raw, dict) else None
         label = slug if isinstance(slug, str) and is_slug(slug) else f"number {number}"
-        problems.extend(Problem(file, _advice(found), label, _field(found)) for found in error.errors())
+        problems.extend(Problem(file, advise(found), label, _field(found)) for found in error.errors())
         return None
 
 
@@ -94,7 +94,8 @@ def _field(found: ErrorDetails) -> str | None:
     return ", ".join(places) or None
 
 
-def _advice(found: ErrorDetails) -> str:
+def advise(found: ErrorDetails) -> str:
+    """What is wrong with a value and what to do about it."""
     if found["type"] == "model_type":
         return "It is not a list of fields with values. Write it like the other entries."
     if found["type"] in ADVICE:

@@ -91,8 +91,8 @@ def _write(
     report: KindReport,
 ) -> None:
     for position, entry in enumerate(entries, start=1):
-        values = _values(table, entry, position)
         row = rows.get(entry.slug)
+        values = _values(table, entry, position, row)
         if row is None:
             session.add(table(**values))
             report.added.append(entry.slug)
@@ -106,12 +106,14 @@ def _write(
             report.updated.append(entry.slug)
 
 
-def _values(table: type[FromFiles], entry: Entry, position: int) -> dict[str, Any]:
+def _values(table: type[FromFiles], entry: Entry, position: int, row: FromFiles | None) -> dict[str, Any]:
     values = entry.model_dump()
     if hasattr(table, "position"):
         values["position"] = position
     if table is Offer:
         values["active"] = True  # an offer that comes back to the files is offered again
+    if isinstance(row, Offer):  # staff check an offer in the console without editing it
+        values["verified_on"] = max(filter(None, (values["verified_on"], row.verified_on)), default=None)
     return values
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assistant.db.base import Base, UTCDateTime, now
@@ -193,11 +193,22 @@ class Revision(Base):
     """One edit of an entry of the catalogue: all its fields, who made it, when and why.
 
     `kind` is the table (offers, people, topics, contacts) or signposts. What stood there before the first edit is kept
-    as a revision without staff.
+    as a revision without staff and `published_at`. `version` moves each time a draft is saved.
     """
 
     __tablename__ = "revisions"
-    __table_args__ = (Index("ix_revisions_entry", "kind", "slug", "id"),)
+    __table_args__ = (
+        Index("ix_revisions_entry", "kind", "slug", "id"),
+        # One draft an entry, whoever begins at the same moment.
+        Index(
+            "ix_revisions_draft",
+            "kind",
+            "slug",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))

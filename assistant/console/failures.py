@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
@@ -45,6 +46,8 @@ STATUS: dict[type[AssistantError], int] = {
     EffectNotFoundError: 404,
     AnswerNotFoundError: 404,
     ChangedMeanwhileError: 409,
+    EntryNotFoundError: 404,
+    EditedMeanwhileError: 409,
 }
 
 

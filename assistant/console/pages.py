@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from assistant.console.cookies import keep_visit, leave_note, read_note, read_visit, take_note
 from assistant.db.base import now
+from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
 from assistant.staff.roles import Permission, may
 from assistant.staff.sessions import form_token
 from assistant.tokens import new_token
@@ -40,13 +41,14 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
     Section("Examples", "/staff/examples", Permission.REVIEW),
+    Section("Catalogue", "/staff/catalogue", Permission.REVIEW),
     Section("Figures", "/staff/figures", Permission.REPORT),
     Section("Record", "/staff/record", Permission.AUDIT),
     Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
 )
 
 TEMPLATES = Environment(
-    loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja")]),
+    loader=ChoiceLoader([PackageLoader("assistant.console"), PackageLoader("nhsuk_frontend_jinja"), REPLY_TEMPLATES]),
     autoescape=True,
     undefined=ChainableUndefined,  # what the components of nhsuk-frontend expect
     trim_blocks=True,
@@ -127,4 +129,5 @@ def count_of(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
+add_reply_parts(TEMPLATES)
 TEMPLATES.filters.update(day=written_day, time=written_time, age=age, count_of=count_of)

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
+from assistant.console.catalogue import health_pages, pages_to_edit, pages_to_read
 from assistant.console.decide import answer_routes, decide_routes, history_routes
 from assistant.console.examples import effect_routes, example_routes
 from assistant.console.pages import go_to
@@ -47,6 +48,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     history_routes.router,
     example_routes.router,
     effect_routes.router,
+    # Before the pages of entries, whose addresses would take theirs.
+    health_pages.router,
+    pages_to_edit.router,
+    pages_to_read.router,
     figures.router,
     record.router,
     last_router,

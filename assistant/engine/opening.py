@@ -40,4 +40,6 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
     sense = open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)
     names = open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
     redactor = Redactor(database, settings, names.find)
-    return EnquiryDesk(database, engine, cipher, settings, redactor, SafetyJudge(sense, engine.knows, names.find))
+    desk = EnquiryDesk(database, engine, cipher, settings, redactor, SafetyJudge(sense, engine.knows, names.find))
+    desk.take_signposts()
+    return desk

@@ -1,22 +1,25 @@
 """The fixed replies to crisis, disclosure and abuse."""
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.catalogue.signposts import read_signposts
+from assistant.catalogue.signposts import CLOSED, Signpost, read_signposts
 from assistant.enquiries.engine import TurnReply
 from assistant.errors import AssistantError
 from assistant.matching.safety import Care
 from assistant.settings import Settings
 
 CARE_FILE = Path("catalogue") / "care.yml"
+Texts = tuple[str, ...]
 PLACEHOLDER = re.compile(r"{([^{}]*)}")
-CLOSED = "nationalguardian.org.uk"  # the National Guardian's Office is no more
+
+logger = logging.getLogger(__name__)
 
 
 class CareFileError(AssistantError):
@@ -38,20 +41,50 @@ class _CareFile(BaseModel):
 
 
 class CareReplies:
-    """The replies, read once when the desk is made: a mistake in the file must not meet somebody in crisis."""
+    """The replies, kept in memory: no mistake in a file and no database that is down may meet somebody in crisis."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises CareFileError or SignpostFileError naming what is wrong."""
-        file = settings.data_folder / CARE_FILE
-        content = _read(file)
-        fillings = {signpost.slug: signpost.way for signpost in read_signposts(file.parent)}
-        fillings["general_email"] = settings.general_email
-        self._texts = {
-            care: tuple(_fill(text, fillings, f"{file}, {care.value}") for text in entry.replies)
-            for care, entry in content.care.items()
+        self._file = settings.data_folder / CARE_FILE
+        self._content = _read(self._file)
+        self._general_email = settings.general_email
+        self.signposts: Sequence[Signpost] = read_signposts(self._file.parent)
+        self.from_file = tuple(self.signposts)
+        self._texts, self._told, self._pause = self._fill_in(self.signposts)
+
+    def use(self, signposts: Sequence[Signpost]) -> None:
+        """Point to these from now on. Where they do not serve, the replies stay as they were."""
+        if signposts == self.signposts:
+            return
+        try:
+            filled = self._fill_in(signposts)
+        except CareFileError as error:
+            logger.error("The signposts that staff published are not used: %s", error)
+            return
+        self._texts, self._told, self._pause = filled
+        self.signposts = signposts
+
+    def texts_with(self, signpost: Signpost) -> list[str]:
+        """The paragraphs that name a signpost, as they would be with this one in its place."""
+        signposts = [signpost if each.slug == signpost.slug else each for each in self.signposts]
+        filled, told, pause = self._fill_in(signposts)
+        written = [text for care in filled for text in self._content.care[care].replies]
+        written += [*self._content.told.replies, *self._content.pause.replies]
+        shown = [text for texts in filled.values() for text in texts] + [*told, *pause]
+        naming = f"{{{signpost.slug}}}"
+        return list(dict.fromkeys(text for text, raw in zip(shown, written, strict=True) if naming in raw))
+
+    def _fill_in(self, signposts: Sequence[Signpost]) -> tuple[dict[Care, Texts], Texts, Texts]:
+        """The replies to each kind, what is said while a question is left, and what is said at the third abuse."""
+        fillings = {signpost.slug: signpost.way for signpost in signposts}
+        fillings["general_email"] = self._general_email
+        filled = {
+            care: tuple(_fill(text, fillings, f"{self._file}, {care.value}") for text in entry.replies)
+            for care, entry in self._content.care.items()
         }
-        self._told = tuple(_fill(text, fillings, f"{file}, told") for text in content.told.replies)
-        self._pause = tuple(_fill(text, fillings, f"{file}, pause") for text in content.pause.replies)
+        told = tuple(_fill(text, fillings, f"{self._file}, told") for text in self._content.told.replies)
+        pause = tuple(_fill(text, fillings, f"{self._file}, pause") for text in self._content.pause.replies)
+        return filled, told, pause
 
     def pause(self) -> TurnReply:
         """The reply to abuse for the third time, and to what follows until the pause is over."""

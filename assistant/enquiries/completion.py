@@ -7,6 +7,7 @@ from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.models import MODEL_LENGTH, Enquiry, Message
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.queueing import queue_enquiry, reason_to_queue
+from assistant.enquiries.shown_offers import note_offers
 
 
 def complete_enquiry(session: Session, message: Message, reply: TurnReply, model: str) -> None:
@@ -23,5 +24,6 @@ def complete_enquiry(session: Session, message: Message, reply: TurnReply, model
     enquiry.model = model[:MODEL_LENGTH]
     enquiry.rejects = reply.rejects
     enquiry.answered_at = now()
+    note_offers(session, enquiry)
     if reason := reason_to_queue(reply):
         queue_enquiry(session, enquiry, reason)

@@ -9,6 +9,7 @@ from assistant.enquiries.errors import ConversationNotFoundError, EnquiryNotFoun
 from assistant.enquiries.models import Conversation, Enquiry, Message, Reason
 from assistant.enquiries.queueing import queue_enquiry
 from assistant.enquiries.references import REFERENCE_PATTERN
+from assistant.enquiries.shown_offers import note_useful
 from assistant.tokens import hash_token, is_token, new_token
 
 
@@ -52,5 +53,6 @@ def mark_useful(session: Session, conversation: str, reference: str, *, useful: 
     """Keep whether the answer was useful. Raises EnquiryNotFoundError when it is not of this conversation."""
     enquiry = get_own_enquiry(session, conversation, reference)
     enquiry.useful = useful
+    note_useful(session, enquiry)
     if not useful:
         queue_enquiry(session, enquiry, Reason.NOT_USEFUL)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from assistant.catalogue.signposts import in_force
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.care import CareReplies
@@ -74,7 +75,7 @@ class EnquiryDesk:
         # Called in the event loop after each message and mark; whoever sorts the queue wants to know.
         self.on_change: Callable[[], None] = lambda: None
         self._judge = judge
-        self._care = CareReplies(settings)
+        self.care = CareReplies(settings)
         self._queues: dict[str, _Queue] = {}
 
     async def open(self, channel: str) -> tuple[str, str]:
@@ -100,7 +101,7 @@ class EnquiryDesk:
         except (DatabaseUnavailableError, AnswerInterruptedError):
             if incoming.care is None:
                 raise
-            return unrecorded_reply(self._care.reply(incoming.care, None))  # who is in need is answered all the same
+            return unrecorded_reply(self.care.reply(incoming.care, None))  # who is in need is answered all the same
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""
@@ -200,7 +201,7 @@ class EnquiryDesk:
                 return _repeat(session, own, earlier, incoming, self.cipher)
             if incoming.care not in (Care.CRISIS, Care.DISCLOSURE):  # nobody in need is told to come back later
                 if is_paused(session, conversation, now()):
-                    return unrecorded_reply(self._care.pause())
+                    return unrecorded_reply(self.care.pause())
                 self._check_rate(session, conversation)
             return Intake(session, own, self.cipher).take(incoming, key, fingerprint, understood)
 
@@ -224,11 +225,17 @@ class EnquiryDesk:
             logger.error("Turn failed for %s: %s", taken.request.reference, error or "it took too long")
             return await asyncio.to_thread(self._apology, taken.request.conversation)
 
+    def take_signposts(self) -> None:
+        """Take into memory the signposts that staff published. Raises DatabaseUnavailableError."""
+        with self.database.read() as session:
+            self.care.use(in_force(session, self.care.from_file))
+
     def _care_reply(self, conversation: str, care: Care, following: TurnReply | None) -> TurnReply:
         with self.database.read() as session:
+            self.care.use(in_force(session, self.care.from_file))  # another process may have published some
             if care is Care.ABUSE and is_third_abuse(session, conversation, now()):
-                return self._care.pause()
-        return self._care.reply(care, self._expects(conversation), following)
+                return self.care.pause()
+        return self.care.reply(care, self._expects(conversation), following)
 
     def _apology(self, conversation: str) -> TurnReply:
         text = (

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from assistant.catalogue.models import SLUG_LENGTH
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
 from assistant.staff.models import Staff
 
@@ -101,6 +102,19 @@ class Enquiry(Base):
     rejects: Mapped[bool] = mapped_column(default=False)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class EnquiryOffer(Base):
+    """An offer that an enquiry was answered with, and what is counted of it: no list has to be looked into for that."""
+
+    __tablename__ = "enquiry_offers"
+    __table_args__ = (Index("ix_enquiry_offers_health", "slug", "received_at", "outcome", "useful"),)
+
+    reference: Mapped[str] = mapped_column(ForeignKey("enquiries.reference", ondelete="CASCADE"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    outcome: Mapped[str] = mapped_column(String(20))
+    useful: Mapped[bool | None]
 
 
 class FollowUp(Base):

@@ -6,19 +6,17 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from assistant.enquiries.outcomes import Outcome
 from assistant.matching.cleaning import clean
+from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
 from assistant.tokens import new_token
 from assistant.web.plain_chat.cookie import read_held
 from assistant.web.plain_chat.failures import Failure
-from assistant.web.plain_chat.words import cards, dialled, linked, month, texts_beside_cards
 from assistant.web.withdrawal import POLICY
 
 PRIVACY_QUESTION = "What happens to what I write?"
-MANY_OFFERS = 3  # more cards than this are shown folded
-TIERS = {"current": "Current support", "enhanced": "Enhanced support"}
 TOO_LARGE, TO_BE_MENDED = 413, 422  # statuses that say that what was sent has to be another
 # A wrong moment to ask whether the answer was useful.
 NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
@@ -53,21 +51,14 @@ STEPS = {
 
 
 TEMPLATES = Environment(
-    loader=PackageLoader("assistant.web"),
+    loader=ChoiceLoader([PackageLoader("assistant.web"), REPLY_TEMPLATES]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters.update(month=month, dialled=dialled, linked=linked)
-TEMPLATES.globals.update(
-    many_offers=MANY_OFFERS,
-    tiers=TIERS,
-    not_judged=NOT_JUDGED,
-    privacy=PRIVACY_QUESTION,
-    texts_beside_cards=texts_beside_cards,
-    cards=cards,
-)
+add_reply_parts(TEMPLATES)
+TEMPLATES.globals.update(not_judged=NOT_JUDGED, privacy=PRIVACY_QUESTION)
 
 
 def draw_chat(

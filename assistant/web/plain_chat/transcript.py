@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.web.plain_chat.page import TIERS, Entry
-from assistant.web.plain_chat.words import month
+from assistant.showing.page_parts import TIERS
+from assistant.showing.words import month
+from assistant.web.plain_chat.page import Entry
 
 INTRODUCTION = (
     "Support against racism: a conversation with a computer program, not a person.\n"

@@ -31,6 +31,18 @@ POSTGRESQL = (
     "ALTER TABLE question_groups ALTER COLUMN vector SET STATISTICS 0",
 )
 
+FILL = {
+    dialect: (
+        "INSERT INTO enquiry_offers (reference, slug, received_at, outcome, useful) "
+        f"SELECT DISTINCT e.reference, shown.value, e.received_at, e.outcome, e.useful FROM enquiries e, {each} "
+        "WHERE e.outcome IS NOT NULL"
+    )
+    for dialect, each in {
+        "sqlite": "json_each(e.offers) shown",
+        "postgresql": "json_array_elements_text(e.offers) shown(value)",
+    }.items()
+}
+
 
 def upgrade() -> None:
     """Create it."""
@@ -192,6 +204,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("revisions", schema=None) as batch_op:
         batch_op.create_index("ix_revisions_entry", ["kind", "slug", "id"], unique=False)
+        batch_op.create_index(
+            "ix_revisions_draft",
+            ["kind", "slug"],
+            unique=True,
+            sqlite_where=sa.text("state = 'draft'"),
+            postgresql_where=sa.text("state = 'draft'"),
+        )
 
     op.create_table(
         "staff_sessions",
@@ -297,6 +316,28 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_reference"), ["reference"], unique=False)
 
+    op.create_table(
+        "enquiry_offers",
+        sa.Column("reference", sa.String(length=13), nullable=False),
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("useful", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reference"],
+            ["enquiries.reference"],
+            name=op.f("fk_enquiry_offers_reference_enquiries"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("reference", "slug", name=op.f("pk_enquiry_offers")),
+    )
+    with op.batch_alter_table("enquiry_offers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_enquiry_offers_health", ["slug", "received_at", "outcome", "useful"], unique=False
+        )
+    # What was answered before counts as well.
+    op.execute(FILL[op.get_bind().dialect.name])
+
     op.add_column("contacts", sa.Column("verified_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("examples", schema=None) as batch_op:
@@ -332,6 +373,10 @@ def downgrade() -> None:
     # Not in a batch, which would make the table anew: offers hang on its rows.
     op.drop_column("contacts", "verified_on")
 
+    with op.batch_alter_table("enquiry_offers", schema=None) as batch_op:
+        batch_op.drop_index("ix_enquiry_offers_health")
+
+    op.drop_table("enquiry_offers")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_reference"))
 
@@ -355,6 +400,7 @@ def downgrade() -> None:
 
     op.drop_table("staff_sessions")
     with op.batch_alter_table("revisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_revisions_draft")
         batch_op.drop_index("ix_revisions_entry")
 
     op.drop_table("revisions")

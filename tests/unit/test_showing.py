@@ -1,4 +1,4 @@
-"""How the plain pages put what a reply says."""
+"""How replies are put on pages."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.plain_chat.words import cards, linked, month, texts_beside_cards
+from assistant.showing.words import cards, linked, month, texts_beside_cards
 
 CONTACT = {"email": "edi@nhsconfed.org", "phone": None, "published": True}
 SOURCE = {"title": "Commit, understand, act", "published": "2022-11"}
