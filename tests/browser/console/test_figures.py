@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import text
 
 from assistant.db.base import now
 from assistant.enquiries.desk import EnquiryDesk
@@ -94,3 +95,12 @@ def test_figures_are_taken_out_without_javascript(open_console: Open) -> None:
     with page.expect_download() as started:
         page.get_by_role("button", name="Take out figures").click()
     assert started.value.suggested_filename.startswith("figures-12-weeks-to-")
+
+
+def test_a_record_that_was_changed_is_told_without_a_barrier(open_console: Open, desk: EnquiryDesk) -> None:
+    with desk.database.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entries_no_delete"))
+        connection.execute(text("DELETE FROM audit_entries WHERE number = 2"))
+    page = open_console("/staff/record/check", Role.ADMIN)
+    assert page.get_by_role("heading", name="The record was changed from outside").count() == 1
+    assert is_clean(page)
