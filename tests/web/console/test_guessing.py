@@ -1,6 +1,5 @@
 """E7: a thousand guesses get nowhere, and nothing tells who has an account. On both databases, all at once."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ import pyotp
 import pytest
 
 from assistant.db.base import now
-from assistant.db.engine import Database
+from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
 from assistant.enquiries.encryption import Cipher
 from assistant.errors import AssistantError
@@ -22,7 +21,7 @@ from assistant.staff.second_factor import set_second_factor
 from assistant.staff.signing_in import Visitor, take_password, take_second_factor
 from tests.support.newcomer import PASSWORD
 
-GUESSES = 1000
+GUESSES, THREADS = 1000, 4
 SAME_SECONDS = 0.020
 ADA = "ada@example.org"
 
@@ -40,9 +39,11 @@ def tables(database_url: str) -> Iterator[Database]:
 
 
 def outcome_of(database: Database, cipher: Cipher, password: str, address: str, email: str = ADA) -> str:
-    """What comes of an attempt: in, refused or not looked at."""
+    """What comes of an attempt: in, refused or not looked at. While others hold the database, it is made again."""
     try:
         take_password(database, cipher, email, password, Visitor("", address, now()))
+    except DatabaseUnavailableError:
+        return outcome_of(database, cipher, password, address, email)
     except TooManyAttemptsError:
         return "not looked at"
     except SignInRefusedError:
@@ -59,7 +60,7 @@ def test_a_thousand_guesses_at_once_get_nobody_in(
         password = PASSWORD if number == GUESSES - 1 else f"guess number {number}"
         return outcome_of(tables, cipher, password, f"10.1.{number % addresses}.1")
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         outcomes = list(pool.map(guess, range(GUESSES)))
     assert outcomes.count("in") == 0
     assert outcomes.count("refused") == looked_at
@@ -73,11 +74,13 @@ def test_a_thousand_codes_get_nobody_in(tables: Database, cipher: Cipher) -> Non
     def guess(number: int) -> str:
         try:
             take_second_factor(tables, cipher, ada, f"{number:06}", Visitor("", f"10.1.{number % 250}.1", now()))
+        except DatabaseUnavailableError:
+            return guess(number)
         except AssistantError as error:
             return type(error).__name__
         return "in"
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         outcomes = list(pool.map(guess, range(GUESSES)))
     # One of a million times three codes may be right by chance: 20 are looked at.
     assert outcomes.count("SignInRefusedError") == 20 and outcomes.count("TooManyAttemptsError") == GUESSES - 20
@@ -109,6 +112,6 @@ def test_nothing_tells_who_has_an_account(tables: Database, cipher: Cipher) -> N
                 told[email].add(str(error))
             spent[email].append(time.perf_counter() - begun)
     assert told[ADA] == told["nobody@example.org"] and len(told[ADA]) == 1
-    # Pair by pair: what else the machine does at the moment slows both down.
-    apart = statistics.median(there - not_there for there, not_there in zip(*spent.values(), strict=True))
-    assert abs(apart) <= SAME_SECONDS
+    # The quickest of many tries: what else the machine does at the moment only ever adds.
+    there, not_there = (min(times) for times in spent.values())
+    assert abs(there - not_there) <= SAME_SECONDS
