@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import Form, Query, Request, Response
@@ -24,7 +24,7 @@ from assistant.review.exports import (
 )
 from assistant.review.figures import ANSWERED, PERIODS, Breakdown, Figures, Sum, read_figures
 from assistant.review.spreadsheets import write_rows
-from assistant.review.weeks import day_of, last_weeks
+from assistant.review.weeks import day_of, last_weeks, read_day
 from assistant.staff.roles import Permission, may
 
 GROUP = "/staff/groups/{}"
@@ -98,7 +98,7 @@ async def take_questions(
     reason: Annotated[str, Form()] = "",
 ) -> Response:
     """The questions of a period as a file, or the form again with what is wrong."""
-    days = {"first": _read_day(first), "last": _read_day(last)}
+    days = {"first": read_day(first), "last": read_day(last)}
     errors = {name: NO_DAY.format(f"{name} day") for name, day in days.items() if day is None}
     if not errors and days["last"] < days["first"]:  # type: ignore[operator]
         errors["last"] = "The last day must not be before the first"
@@ -140,13 +140,6 @@ def _file(content: Iterator[bytes], name: str) -> Response:
 
 def _known_period(weeks: int) -> int:
     return weeks if weeks in PERIODS else PERIODS[0]
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()
-    except ValueError:
-        return None
 
 
 def _share(part: Sum, total: Sum) -> str:

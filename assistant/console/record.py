@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,8 @@ from fastapi import Query, Request, Response
 from assistant.console.access import Desk, allowed, console_router
 from assistant.console.pages import TEMPLATES, draw
 from assistant.db.engine import Database
-from assistant.review.weeks import start_of
-from assistant.staff.anchor import Anchor, read_anchor
+from assistant.review.weeks import read_day, start_of
+from assistant.staff.anchor import Anchor, AnchorError, read_anchor
 from assistant.staff.anchor import check_record as check
 from assistant.staff.audit import Act
 from assistant.staff.reading import Filter, Page, read_entries, staff_names
@@ -79,19 +80,26 @@ async def check_record(request: Request, desk: Desk) -> Response:
     return draw(request, "record/check.html.jinja", verdict=verdict)
 
 
-def _read(database: Database, folder: Any, wanted: Filter, before: int | None) -> tuple[Page, dict[int, str], Anchor]:
+def _read(
+    database: Database, folder: Path, wanted: Filter, before: int | None
+) -> tuple[Page, dict[int, str], Anchor | None]:
     with database.read() as session:
-        return read_entries(session, wanted, before), staff_names(session), read_anchor(folder)
+        try:
+            anchor = read_anchor(session, folder)
+        except AnchorError:  # the check says so; the record can be read all the same
+            anchor = None
+        return read_entries(session, wanted, before), staff_names(session), anchor
 
 
 def _read_days(form: dict[str, str]) -> tuple[dict[str, date], dict[str, str]]:
     """The days of the form, and what is wrong with those that are none."""
     days, errors = {}, {}
     for name, label in (("since", "first day"), ("until", "last day")):
-        try:
-            if form[name].strip():
-                days[name] = date.fromisoformat(form[name].strip())
-        except ValueError:
+        if not form[name].strip():
+            continue
+        if day := read_day(form[name]):
+            days[name] = day
+        else:
             errors[name] = f"Write the {label} as a day, such as 2026-11-03"
     return days, errors
 

@@ -4,18 +4,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Contact
-from assistant.catalogue.signposts import SignpostState, read_signposts
+from assistant.catalogue.reminders import count_due
+from assistant.catalogue.signposts import SignpostState, in_force, read_signposts
 from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState
 from assistant.enquiries.outbox import count_letters
 from assistant.review.models import Digest
 from assistant.review.weeks import LONDON, day_of
 
 WAITING = timedelta(days=7)  # after which somebody who left a question has waited long
-FRESH = timedelta(days=183)  # so long, half a year, it holds that a contact was found right
 SATURDAY, MONDAY = 5, 0
 LOCK_NUMBER = 7_411_908  # one number for whoever sends digests, on PostgreSQL
 
@@ -59,16 +59,14 @@ def count_work(session: Session, moment: datetime, catalogue: Path) -> Counts:
     waiting = select(func.count()).where(
         FollowUp.state == FollowUpState.OPEN.value, FollowUp.consent_at <= moment - WAITING
     )
-    due = select(func.count()).where(
-        or_(Contact.verified_on.is_(None), Contact.verified_on < day_of(moment - FRESH)),
-    )
-    signposts = read_signposts(catalogue)
+    today = day_of(moment)
+    signposts = in_force(session, read_signposts(catalogue))
     return Counts(
         new=session.scalar(new if since is None else new.where(Group.first_at > since)) or 0,
         waiting=session.scalar(waiting) or 0,
         failed_letters=count_letters(session)["failed"],
-        signposts=sum(post.state(day_of(moment)) is not SignpostState.CONFIRMED for post in signposts),
-        contacts=session.scalar(due) or 0,
+        signposts=sum(post.state(today) is not SignpostState.CONFIRMED for post in signposts),
+        contacts=count_due(session, Contact, today),
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FEWEST = 5  # numbers from one below this down to one are small
-CLEARLY_LARGE = 2 * FEWEST
+FEWEST = 5  # numbers from one below this up to none at all are small
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,27 @@ class Protected:
 def protect(cells: Sequence[int]) -> Protected:
     """Hide each part from 1 to 4, and whatever else is needed so that none follows from the total and the rest.
 
-    Where one is small, all that are not clearly large are hidden: any two of them could change places, or one be more
-    and another less, and the table would look the same. One that would be hidden alone takes the smallest of the others
-    with it, and all that are like that one.
+    Where anything is hidden, parts of 0 are hidden too: so a hidden one may be nothing at all. The smallest of the
+    others goes with a part that would be hidden alone, and with parts that their sum would tell: three that come to
+    twelve would be four each. Whether a total is hidden depends on the total only, so that two tables of one whole tell
+    no more than one.
     """
     total = sum(cells)
     if not any(0 < cell < FEWEST for cell in cells):
         return Protected(tuple(cells), total)
-    hidden = {index for index, cell in enumerate(cells) if cell < CLEARLY_LARGE}
-    if len(hidden) == 1:
-        others = [cell for index, cell in enumerate(cells) if index not in hidden]
-        hidden |= {index for index, cell in enumerate(cells) if cell == min(others, default=None)}
+    hidden = {index for index, cell in enumerate(cells) if cell < FEWEST}
+    others = [index for index in range(len(cells)) if index not in hidden]
+    if others and (len(hidden) == 1 or _tell([cells[index] for index in hidden])):
+        least = min(cells[index] for index in others)
+        # All of that size: which one is hidden must not depend on where it stands.
+        hidden.update(index for index in others if cells[index] == least)
     shown = tuple(None if index in hidden else cell for index, cell in enumerate(cells))
     return Protected(shown, None if total < FEWEST else total)
+
+
+def _tell(small: Sequence[int]) -> bool:
+    """Whether their sum is the largest that small numbers can come to, or next to it: or the hiding would tell that."""
+    return sum(small) >= len(small) * (FEWEST - 1) - 1
 
 
 def hide_small(count: int) -> int | None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(2000, 3000)  # of which days can be asked for
 WEEK = timedelta(days=7)
 
 
@@ -26,3 +27,12 @@ def last_weeks(count: int, moment: datetime) -> list[date]:
     """The Mondays of so many weeks, oldest first; the last one is still under way."""
     monday = monday_of(day_of(moment))
     return [monday - WEEK * back for back in reversed(range(count))]
+
+
+def read_day(text: str) -> date | None:
+    """A day as a form or an address gives it, such as 2026-11-03; None when it is none."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

@@ -5,6 +5,7 @@ writes all of them anew, leaves a record that holds by itself. So the server not
 and in its log, how far the record went and what its last hash was.
 """
 
+import hashlib
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ from assistant.staff.audit import FIRST_HASH, find_break
 from assistant.staff.models import AuditEntry
 
 FILE = "record-of-acts.json"
+NAME_LENGTH = 16
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +32,9 @@ class AnchorError(AssistantError):
 
 @dataclass(frozen=True)
 class Anchor:
-    """The record went up to this entry, which had this hash, when it was looked at, as ISO 8601."""
+    """The record of this database went up to this entry, which had this hash, when it was looked at, as ISO 8601."""
 
+    database: str
     number: int = 0
     hash: str = FIRST_HASH
     at: str = ""
@@ -53,7 +56,7 @@ class Verdict:
 
 def check_record(session: Session, folder: Path) -> Verdict:
     """Look at every entry, and at whether the anchor still lies on the record. Raises AnchorError."""
-    anchor = read_anchor(folder)
+    anchor = read_anchor(session, folder)
     broken = find_break(session)
     last = _last_entry(session)
     if broken is None and not _holds(session, anchor):
@@ -66,7 +69,7 @@ def move_anchor(session: Session, folder: Path, moment: datetime) -> Anchor:
 
     Where it does not, the anchor stays, as the proof.
     """
-    anchor = read_anchor(folder)
+    anchor = read_anchor(session, folder)
     broken = find_break(session, anchor.number, anchor.hash) if _holds(session, anchor) else anchor.number
     if broken is not None:
         logger.critical("The record of acts was changed, at or before its entry %d. Run 'assistant doctor'.", broken)
@@ -74,23 +77,27 @@ def move_anchor(session: Session, folder: Path, moment: datetime) -> Anchor:
     last = _last_entry(session)
     if last is None or last.number == anchor.number:
         return anchor
-    anchor = Anchor(last.number, last.hash, moment.isoformat())
+    anchor = Anchor(anchor.database, last.number, last.hash, moment.isoformat())
     _write_anchor(folder, anchor)
     # The log goes elsewhere, where who can write to this machine cannot mend it.
     logger.info("The record of acts goes up to entry %d, hash %s.", anchor.number, anchor.hash)
     return anchor
 
 
-def read_anchor(folder: Path) -> Anchor:
-    """The anchor of this folder; before the first it lies at the record's beginning. Raises AnchorError."""
+def read_anchor(session: Session, folder: Path) -> Anchor:
+    """The anchor of this folder; before the first it lies at the record's beginning. Raises AnchorError.
+
+    So does that of another database: whoever points the assistant to another one begins another record.
+    """
     file = folder / FILE
+    beginning = Anchor(_name_database(session))
     try:
         anchor = Anchor(**json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return Anchor()
+        return beginning
     except (OSError, ValueError, TypeError) as error:
         raise AnchorError(f"{file} cannot be read: {type(error).__name__}.") from None
-    return anchor
+    return anchor if anchor.database == beginning.database else beginning
 
 
 def _write_anchor(folder: Path, anchor: Anchor) -> None:
@@ -102,6 +109,13 @@ def _write_anchor(folder: Path, anchor: Anchor) -> None:
         os.replace(new, file)  # at no moment is there half a file
     except OSError as error:
         raise AnchorError(f"{file} cannot be written: {error.strerror}.") from None
+
+
+def _name_database(session: Session) -> str:
+    """Where the database is, without saying so."""
+    url = session.get_bind().engine.url
+    where = f"{url.host} {url.port} {url.database} {sorted(url.query.items())}"
+    return hashlib.sha256(where.encode()).hexdigest()[:NAME_LENGTH]
 
 
 def _holds(session: Session, anchor: Anchor) -> bool:

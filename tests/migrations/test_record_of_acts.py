@@ -103,3 +103,13 @@ def test_records_written_anew_do_not_pass(acts: Database, tmp_path: Path) -> Non
     with acts.read() as session:
         assert find_break(session) is None
         assert check_record(session, tmp_path).broken == 5
+
+
+def test_another_database_begins_another_record(acts: Database, tmp_path: Path) -> None:
+    with acts.read() as session:
+        move_anchor(session, tmp_path, now())
+    other = Database(f"sqlite:///{tmp_path}/other.db")
+    upgrade(other.engine)
+    with other.read() as session:
+        assert check_record(session, tmp_path).broken is None
+    other.close()

@@ -27,6 +27,15 @@ UNUSABLE = [
     ("LOG_LEVEL", "CHATTY"),
     ("MAIL_FROM", "nobody"),
     ("PUBLIC_URL", "ask.example.org"),
+    ("DIGEST_HOUR", "24"),
+    ("DIGEST_EMAILS", "robin"),
+    ("DIGEST_EMAILS", "robin@example.org,Eden <eden@example.org>"),
+    ("DIGEST_SLACK_URL", "http://hooks.slack.com/services/hunter2"),
+    ("DIGEST_SLACK_URL", "http://127.0.0.1.example.org/hunter2"),
+    ("DIGEST_SLACK_URL", "hooks.slack.com"),
+    ("DIGEST_TEAMS_URL", "https://"),
+    ("DIGEST_TEAMS_URL", "https://[hunter2"),
+    ("DIGEST_TEAMS_URL", "file:///etc/passwd"),
     ("WIDGET_ORIGINS", "*"),
     ("WIDGET_ORIGINS", "null"),
     ("WIDGET_ORIGINS", "www.example.org"),
@@ -141,6 +150,12 @@ class TestRefusing:
         monkeypatch.setenv(PREFIX + name, value)
         with pytest.raises(SettingError, match=f"ASSISTANT_{name}: "):
             load_settings()
+
+    def test_it_repeats_no_secret_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_DIGEST_SLACK_URL", "http://hooks.slack.com/services/hunter2")
+        with pytest.raises(SettingError) as refusal:
+            load_settings()
+        assert "hunter2" not in str(refusal.value)
 
     def test_it_names_all_that_are_unusable(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ASSISTANT_PORT", "http")

@@ -27,10 +27,14 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnquiryDesk]:
-    """With a database of this module's own: the real catalogue, and nothing asked yet."""
+    """With a database and a var folder of this module's own: the real catalogue, and nothing asked yet."""
     folder = tmp_path_factory.mktemp("console")
     # The sentence encoder is shared between runs, as in tests/conftest.py.
-    settings = Settings(data_folder=ROOT / "data", var_folder=ROOT / "var" / "tests")
+    encoder = ROOT / "var" / "tests" / "encoder"
+    encoder.mkdir(parents=True, exist_ok=True)
+    (folder / "var").mkdir()
+    (folder / "var" / "encoder").symlink_to(encoder)
+    settings = Settings(data_folder=ROOT / "data", var_folder=folder / "var")
     database = Database(f"sqlite:///{write_loaded_database(folder / 'console.db')}", durable=False)
     yield make_desk(database, FakeEngine(), Cipher(Fernet.generate_key().decode()), settings)
     database.close()

@@ -1,18 +1,23 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 
+from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.db.migrate import downgrade
 from assistant.engine.checkup import Finding, State, examine, examine_from_environment
 from assistant.enquiries.models import Purge
 from assistant.settings import Settings
+from assistant.staff.anchor import FILE, move_anchor
+from assistant.staff.audit import Act, record
 from tests.support.loaded_database import ROOT, write_loaded_database
 
 TODAY = date(2026, 11, 27)
@@ -197,3 +202,39 @@ class TestWhatItImports:
         slow = "import sys, assistant.engine.checkup; print({'rasa', 'spacy', 'sklearn', 'onnx'} & set(sys.modules))"
         done = subprocess.run([sys.executable, "-c", slow], cwd=ROOT, capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "set()"
+
+
+class TestRecordOfActs:
+    @pytest.fixture
+    def database(self, settings: Settings) -> Iterator[Database]:
+        """With two acts on record."""
+        settings.var_folder.mkdir(parents=True, exist_ok=True)
+        database = Database(f"sqlite:///{write_loaded_database(settings.var_folder / 'assistant.db')}")
+        with database.write() as session:
+            for number in range(2):
+                record(session, Act.VIEWED, 1, f"group:{number}")
+        yield database
+        database.close()
+
+    def test_nothing_vouches_for_its_end_before_the_server_ran(self, settings: Settings, database: Database) -> None:
+        found = find(settings, "record of acts")
+        assert found.state is State.WARNING and "Its 2 entries hold together" in found.found
+
+    def test_it_is_whole(self, settings: Settings, database: Database) -> None:
+        with database.read() as session:
+            move_anchor(session, settings.var_folder, now())
+        assert find(settings, "record of acts") == Finding("record of acts", State.OK, "Its 2 entries hold together.")
+
+    def test_it_was_shortened(self, settings: Settings, database: Database) -> None:
+        with database.read() as session:
+            move_anchor(session, settings.var_folder, now())
+        with database.engine.begin() as connection:
+            connection.execute(text("DROP TRIGGER audit_entries_no_delete"))
+            connection.execute(text("DELETE FROM audit_entries WHERE number = 2"))
+        found = find(settings, "record of acts")
+        assert found.state is State.PROBLEM and "entry 2 is not as it was, or is missing" in found.found
+
+    def test_its_anchor_was_spoilt(self, settings: Settings, database: Database) -> None:
+        (settings.var_folder / FILE).write_text("{", encoding="utf-8")
+        found = find(settings, "record of acts")
+        assert found.state is State.PROBLEM and "record-of-acts.json cannot be read" in found.found
