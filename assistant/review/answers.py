@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.grouping import recount_groups
 from assistant.enquiries.letters import LetterKind
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, OutboxLetter, QueuedEnquiry
 from assistant.enquiries.outbox import queue_letter
@@ -113,7 +114,7 @@ def write_answer(
     session.flush()
     for recipient in recipients:
         session.add(_deliver(session, answer, recipient, cipher, settings))
-    session.flush()
+    recount_groups(session, [group.id])  # fewer wait now
     details = {"answer": answer.id, "askers": len(recipients)}
     record(session, Act.ANSWERED, decision.staff_id, f"group:{group.id}", {**details})
     return answer

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, insert, literal, select, text
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from assistant.db.engine import Database
+from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.models import Enquiry
 from assistant.enquiries.outcomes import Outcome
 from assistant.review.models import CountedDay, DailyCount
@@ -15,7 +16,6 @@ from assistant.review.weeks import day_of, start_of
 DAY = timedelta(days=1)
 SETTLED = timedelta(days=7)  # after a day's end; whether an answer was useful is seldom said later
 FRESH = timedelta(minutes=1)
-LOCK_NUMBER = 7_411_907  # one number for everybody who counts, on PostgreSQL
 OUTCOME, OFFER, USEFUL = "outcome", "offer", "useful"
 YES, NO = "yes", "no"
 
@@ -26,7 +26,7 @@ def count_days(database: Database, moment: datetime) -> None:
         days = _due_days(session, moment)
     for day in days:
         with database.write() as session:
-            if not _may_count(session):
+            if not take_turn(session, Lock.DAYS):
                 return
             _count(session, day, moment)
 
@@ -53,13 +53,6 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _is_due(day: date, counted: datetime | None, moment: datetime) -> bool:
     return counted is None or (counted < start_of(day + DAY) + SETTLED and moment - counted >= FRESH)
-
-
-def _may_count(session: Session) -> bool:
-    # SQLite lets one writer in at a time by itself.
-    if session.get_bind().dialect.name != "postgresql":
-        return True
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER}))
 
 
 def _count(session: Session, day: date, moment: datetime) -> None:

@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Contact
 from assistant.catalogue.reminders import count_due
 from assistant.catalogue.signposts import SignpostState, in_force, read_signposts
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState
 from assistant.enquiries.outbox import count_letters
 from assistant.review.models import Digest
@@ -17,7 +18,6 @@ from assistant.review.weeks import LONDON, day_of
 
 WAITING = timedelta(days=7)  # after which somebody who left a question has waited long
 SATURDAY, MONDAY = 5, 0
-LOCK_NUMBER = 7_411_908  # one number for whoever sends digests, on PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,7 @@ def is_due(session: Session, moment: datetime, hour: int) -> bool:
     local = moment.astimezone(LONDON)
     if local.weekday() >= SATURDAY or local.hour < hour:
         return False
-    # SQLite lets one writer in at a time by itself.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+    wait_for_turn(session, Lock.DIGEST)
     last = session.scalar(select(func.max(Digest.sent_at)))
     return last is None or day_of(last) < local.date()
 

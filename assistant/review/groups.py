@@ -9,8 +9,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, Message, QueuedEnquiry
+from assistant.review.decisions import list_decisions
 from assistant.review.errors import GroupNotFoundError
-from assistant.review.labels import name_of_label
+from assistant.review.meanings import list_titles, title_of
 from assistant.review.models import Decision
 from assistant.staff.models import Staff
 
@@ -98,20 +99,13 @@ def view_group(session: Session, number: int, page: int = 1) -> GroupView:
         group=group,
         leader=leader,
         assignee=session.get(Staff, group.assignee_id) if group.assignee_id else None,
-        suggestion=name_of_label(session, group.label) if group.label else None,
+        suggestion=title_of(group.label, list_titles(session)) if group.label else None,
         members=_list_members(session, number, page),
         closest=_find_closest(session, group, leader),
         history=list_decisions(session, number),
         page=page,
         pages=pages,
     )
-
-
-def list_decisions(session: Session, number: int) -> Sequence[tuple[Decision, str | None]]:
-    """What was decided on a group, newest first, with the name of who decided; None for the assistant itself."""
-    decided = select(Decision, Staff.name).outerjoin(Staff, Staff.id == Decision.staff_id)
-    rows = session.execute(decided.where(Decision.group_id == number).order_by(Decision.id.desc()))
-    return [(decision, name) for decision, name in rows]
 
 
 def find_member(session: Session, number: int, reference: str) -> Member:

@@ -41,5 +41,5 @@ def list_titles(session: Session) -> dict[str, str]:
 
 
 def title_of(label: str, titles: dict[str, str]) -> str:
-    """What people call a label, whether or not it is still in the catalogue."""
+    """What people call a label, whether or not it is still in the catalogue; `titles` are those of `list_titles`."""
     return titles.get(label) or " ".join(words_of(label)) or label

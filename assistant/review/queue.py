@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tup
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.models import Enquiry, Group, GroupKind, GroupState, QueuedEnquiry, Reason
-from assistant.review.labels import name_of_label
+from assistant.review.meanings import list_titles, title_of
 from assistant.review.searching import Found, search
 from assistant.staff.models import Staff
 
@@ -84,7 +84,11 @@ def list_groups(session: Session, filters: Filters, moment: datetime, after: Pla
         .where(*_conditions(filters, found, moment))
     )
     rows = session.execute(_in_order(query, filters, after).limit(PAGE + 1)).all()
-    listed = [Row(group, words, name, _suggestion(session, group)) for group, words, name in rows[:PAGE]]
+    titles = list_titles(session)
+    listed = [
+        Row(group, words, name, title_of(group.label, titles) if group.label else None)
+        for group, words, name in rows[:PAGE]
+    ]
     last = listed[-1].group if len(rows) > PAGE else None
     following = Place(last.askers, last.last_at, last.id) if last else None
     return Page(listed, following, found is not None and found.is_cut)
@@ -134,7 +138,3 @@ def _in_order(query: Select[Any], filters: Filters, after: Place | None) -> Sele
         bound = [literal(value, column.type) for value, column in zip(values, columns, strict=True)]
         query = query.where(tuple_(*columns) < tuple_(*bound))
     return query.order_by(*(column.desc() for column in columns))
-
-
-def _suggestion(session: Session, group: Group) -> str | None:
-    return name_of_label(session, group.label) if group.label else None

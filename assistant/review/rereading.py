@@ -19,7 +19,7 @@ from assistant.enquiries.grouping import is_waiting
 from assistant.enquiries.models import MODEL_LENGTH, Enquiry, Group, GroupKind, GroupState, QueuedEnquiry
 from assistant.enquiries.queueing import UNCERTAIN_BELOW
 from assistant.errors import AssistantError
-from assistant.review.labels import name_of_label
+from assistant.review.meanings import list_titles, title_of
 from assistant.review.models import Decision, DecisionKind
 
 logger = logging.getLogger(__name__)
@@ -115,5 +115,5 @@ def _needs_somebody(session: Session, number: int, model: str) -> bool:
 def _close_as_known(session: Session, group: Group, moment: datetime) -> None:
     group.state, group.closed_as, group.closed_at = GroupState.CLOSED.value, DecisionKind.KNOWN.value, moment
     group.version += 1
-    note = f"Now answered by {name_of_label(session, group.label or '')}."
+    note = f"Now answered with “{title_of(group.label or '', list_titles(session))}”."
     session.add(Decision(group_id=group.id, kind=DecisionKind.KNOWN.value, label=group.label, note=note, at=moment))

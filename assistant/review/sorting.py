@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.db.engine import Database
+from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.grouping import count_in, recount_groups, settle_leaders
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, GroupKind, GroupState, QueuedEnquiry
 from assistant.errors import AssistantError
@@ -31,7 +32,6 @@ logger = logging.getLogger(__name__)
 # (docs/adr/0009).
 ALIKE = 0.8
 BATCH = 50  # enquiries a transaction: nobody who writes waits long
-LOCK_NUMBER = 7_411_907  # one number for everything that sorts, on PostgreSQL
 # Now and then all vectors are read again, since another process may have given a group another leader.
 READ_AGAIN = timedelta(hours=1)
 CARE_KINDS = frozenset({GroupKind.DISCLOSURE.value, GroupKind.CRISIS.value, GroupKind.ABUSE.value})
@@ -86,7 +86,7 @@ class Sorter:
             return False
         vectors = self._make_vectors(waiting)  # outside every transaction: on SQLite nobody else could write meanwhile
         with self._database.write() as session:
-            is_any_sorted = _take_turn(session) and self._sort(session, waiting, vectors)
+            is_any_sorted = take_turn(session, Lock.SORTING) and self._sort(session, waiting, vectors)
         return is_any_sorted and len(waiting) == BATCH
 
     def _make_vectors(self, waiting: Sequence[_Waiting]) -> dict[str, Vector]:
@@ -203,13 +203,6 @@ def _find_waiting(session: Session) -> list[_Waiting]:
         )
         for reference, words, outcome, group, leader in session.execute(found)
     ]
-
-
-def _take_turn(session: Session) -> bool:
-    """Whether nobody else sorts: two at once would each begin a group for the same question."""
-    if session.get_bind().dialect.name != "postgresql":
-        return True  # SQLite lets one writer in at a time by itself
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER}))
 
 
 def _lock(session: Session, number: int) -> Group | None:

@@ -5,14 +5,14 @@ import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.staff.models import AuditEntry
 
 FIRST_HASH = "0" * 64
-LOCK_NUMBER = 7_411_906  # one number for everything that adds to the record, on PostgreSQL
 
 
 class Act(StrEnum):
@@ -42,7 +42,7 @@ def record(session: Session, act: Act, staff_id: int | None, subject: str, detai
 
     `details` holds ids, counts and names of fields, never what a member wrote.
     """
-    _wait_for_others(session)
+    wait_for_turn(session, Lock.RECORD)
     last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).first()
     entry = AuditEntry(
         number=last.number + 1 if last else 1,
@@ -87,9 +87,3 @@ def count_entries(session: Session) -> int:
 
 def _written(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
-
-
-def _wait_for_others(session: Session) -> None:
-    # SQLite lets one writer in at a time by itself.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})

@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, text
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.staff.errors import TooManyAttemptsError
 from assistant.staff.keys import Keys
 from assistant.staff.models import SignInAttempt
@@ -32,7 +33,6 @@ AT_ONE_PLACE, SOON = 5, timedelta(minutes=5)
 AT_ONE_ACCOUNT, AT_ONE_ADDRESS, LATER = 20, 30, timedelta(hours=1)
 KNOWN_FOR = timedelta(days=90)
 NETWORK_BITS = 64  # of an IPv6 address: the rest is the subscriber's to choose
-LOCK_NUMBER = 7_411_907  # one number for everything that counts attempts, on PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def place_of(email: str, address: str, keys: Keys) -> Place:
 
 def begin_attempt(session: Session, place: Place, moment: datetime) -> int:
     """Count an attempt as failed; returns its number. Raises TooManyAttemptsError, and does not count it."""
-    _wait_for_others(session)
+    wait_for_turn(session, Lock.ATTEMPTS)
     _forget_old(session, moment)
     if _is_throttled(session, place, moment):
         raise TooManyAttemptsError
@@ -105,9 +105,3 @@ def _network(address: str) -> str:
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
         return str(ip_network((parsed, NETWORK_BITS), strict=False))
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
-
-
-def _wait_for_others(session: Session) -> None:
-    # SQLite lets one writer in at a time by itself.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})

@@ -2,7 +2,6 @@
 
 from assistant.console.pages import TEMPLATES
 from assistant.enquiries.models import GroupKind, GroupState, Reason
-from assistant.review.labels import words_for
 from assistant.review.models import DecisionKind
 from assistant.review.queue import CHANNELS
 
@@ -41,6 +40,9 @@ DECISIONS: dict[str, str] = {
     DecisionKind.KNOWN: "Closed: the model knows it",
 }
 
+# From which probability on a suggestion is called so, by how far confidence can be trusted (`assistant evaluate`).
+SURE, FAIRLY_SURE, POSSIBLE = 0.85, 0.65, 0.4
+
 WORDING = {
     "reasons": REASONS,
     "reason_colours": REASON_COLOURS,
@@ -53,10 +55,19 @@ WORDING = {
 }
 
 
+def sureness(confidence: float) -> str:
+    """How sure the model is, as people say it."""
+    if confidence >= SURE:
+        return "very sure"
+    if confidence >= FAIRLY_SURE:
+        return "fairly sure"
+    return "possible" if confidence >= POSSIBLE else "a guess"
+
+
 def alike(closeness: float | None) -> str:
     """How alike two questions are: 93% alike."""
     return "" if closeness is None else f"{int(max(0.0, closeness) * 100)}% alike"
 
 
 TEMPLATES.globals["wording"] = WORDING
-TEMPLATES.filters.update(sureness=words_for, alike=alike)
+TEMPLATES.filters.update(sureness=sureness, alike=alike)

@@ -27,6 +27,9 @@ PLACEHOLDER = re.compile(
 )
 JOINTS = frozenset({"", " ", "  ", ".", ". ", "-", " - "})  # what may stand between two words of one name
 
+# The last letter of an abbreviation such as A&E, R&D or P&L is nobody's initial.
+ENDING = re.compile(r"(?<=&)\w\b")
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -104,7 +107,7 @@ def _join(text: str, words: Sequence[Span], chances: NDArray[np.float32]) -> Ite
     """Names of one or more words: each has a word that is likely by itself, and what beside it is not unlikely."""
     labels = {place for match in PLACEHOLDER.finditer(text) for place in range(*match.span())}
     may_be = [
-        bool(chance >= LEAST_BESIDE and text[start].isalpha() and start not in labels)
+        bool(chance >= LEAST_BESIDE and text[start].isalpha() and start not in labels and not ENDING.match(text, start))
         for (start, _), chance in zip(words, chances, strict=True)
     ]
     place = 0

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.follow_ups import withdraw_left_question
-from assistant.enquiries.models import FollowUp, Group, OutboxLetter
+from assistant.enquiries.models import FollowUp, Group, OutboxLetter, QueuedEnquiry, Reason
 from assistant.enquiries.outbox import note_failed, note_sent
 from assistant.enquiries.status import find_status, left_questions
 from assistant.review.answers import (
@@ -53,6 +53,13 @@ class TestWriteAnswer:
         assert [each.reference for each in list_recipients(session, number)] == [third]
         with pytest.raises(DecisionRefusedError, match="Tick at least one asker"):
             answer(session, number, robin, [first], cipher)
+
+    def test_those_who_still_wait_are_counted_anew(self, session: Session, robin: int, cipher: Cipher) -> None:
+        number, references = add_group(session, *PARKING, cipher=cipher)
+        for reference in references:
+            session.get_one(QueuedEnquiry, reference).reasons = [Reason.HANDOFF.value]
+        answer(session, number, robin, references[:2], cipher)
+        assert session.get_one(Group, number).handoffs == 1
 
     def test_its_letter_holds_the_answer_and_not_the_question(
         self, session: Session, robin: int, cipher: Cipher

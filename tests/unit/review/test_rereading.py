@@ -47,7 +47,7 @@ def test_what_the_model_now_knows_closes_with_a_note(database: Database, engine:
     with database.read() as session:
         decision = session.scalars(select(Decision)).one()
     assert (decision.kind, decision.staff_id, decision.label) == ("known", None, "list_offers")
-    assert decision.note == "Now answered by a list of offers."
+    assert decision.note == "Now answered with “The list of all offers”."
 
 
 @pytest.mark.parametrize(

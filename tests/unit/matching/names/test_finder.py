@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +46,13 @@ def found(finder: NameFinder, text: str) -> list[str]:
 
 
 class TestNameFinder:
+    @pytest.mark.parametrize("text", ["which A&E has one", "ask R&D", "the P&L of it"])
+    def test_the_end_of_an_abbreviation_is_nobody_s_initial(self, finder: NameFinder, text: str) -> None:
+        """Even for a finder that takes every word for a name."""
+        eager = NameFinder(finder._encoder, finder._bodies, finder.spelling, np.zeros_like(finder.weights), 10.0)
+        ending = text.index("&") + 1
+        assert all(not start <= ending < end for start, end in eager.find(text))
+
     def test_it_finds_names_that_it_has_not_seen(self, finder: NameFinder) -> None:
         assert found(finder, "My name is Adaeze Obi and I am a nurse") == ["Adaeze Obi"]
 
