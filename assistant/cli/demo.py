@@ -51,7 +51,8 @@ def demo(
 ) -> None:
     """Show the console with a month of invented enquiries, in a database of its own.
 
-    Prints how its three members of staff sign in; each run gives them new passwords. What was loaded stays as it was
+    Prints how its three members of staff sign in; each run gives them new passwords and recovery codes, which stand for
+    the second factor, so that no authenticator app is needed. What was loaded stays as it was
     left, until --fresh. No e-mail is sent.
     """
     settings = _settings_of_demo(settings, url or f"sqlite:///{settings.var_folder / DATABASE}")
@@ -120,6 +121,7 @@ def _load(settings: Settings, database: Database, live: bool, seed: int) -> list
     from assistant.demo.colleagues import let_in
     from assistant.demo.loading import Held, find_held, load_demo, settle
     from assistant.demo.script import read_script
+    from assistant.enquiries.encryption import open_cipher
 
     script = read_script(settings.data_folder)
     with database.read() as session:
@@ -139,7 +141,7 @@ def _load(settings: Settings, database: Database, live: bool, seed: int) -> list
         settle(database, tools.encode, moment)
         console.print(f"Loaded {count:,} invented enquiries of the last month. Nobody asked any of them.")
     with database.write() as session:
-        return let_in(session, script.story.staff)
+        return let_in(session, script.story.staff, open_cipher(settings))
 
 
 def _tools(settings: Settings, database: Database, script: Script, live: bool) -> Tools:
@@ -185,12 +187,15 @@ def _tracked(visits: Sequence[Visit]) -> Iterator[Visit]:
 
 
 def _show(settings: Settings, sign_ins: Sequence[SignIn], is_served: bool) -> None:
-    table = Table("Role", "E-mail", "Password for one sign-in", title="Who uses the console", title_justify="left")
+    table = Table("Role", "E-mail", "Password", "Recovery code", title="Who uses the console", title_justify="left")
     for each in sign_ins:
-        table.add_row(each.role, each.email, each.password)
+        table.add_row(each.role, each.email, each.password, each.recovery_code)
     output.print(table)
     address = f"http://{settings.host}:{settings.port}"
     if is_served:
-        output.print(f"Open {address}/staff and sign in. What members see is on {address}", soft_wrap=True)
+        output.print(
+            f"Open {address}/staff and sign in, with the recovery code in place of an app's code. What members see is on {address}",
+            soft_wrap=True,
+        )
     else:
         output.print("Start the server on it with: assistant demo")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.catalogue.models import Contact, Example, ExampleState, Offer, Revision, RevisionState
+from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.demo.colleagues import let_in
 from assistant.demo.errors import NotForDemoError
@@ -18,6 +19,8 @@ from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Group, M
 from assistant.review.models import Decision, Delivery, WrittenAnswer
 from assistant.staff.audit import find_break
 from assistant.staff.models import AuditEntry, Staff
+from assistant.staff.sessions import find_session
+from assistant.staff.signing_in import Visitor, take_password, take_recovery
 from tests.support.held import hold
 from tests.unit.demo.conftest import MOMENT, count_letters
 
@@ -118,12 +121,19 @@ class TestStaff:
         assert entries == sorted(entries, key=lambda each: (each.at, each.number))
         assert all(each.at <= MOMENT for each in entries)
 
-    def test_each_is_let_in_with_a_password_of_their_own(self, demo: Database, script: Script) -> None:
+    def test_each_is_let_in_without_an_app(self, demo: Database, script: Script, tools: Tools) -> None:
         with demo.write() as session:
-            sign_ins = let_in(session, script.story.staff)
+            sign_ins = let_in(session, script.story.staff, tools.cipher)
         assert {each.role for each in sign_ins} == {"reviewer", "editor", "admin"}
         assert len({each.password for each in sign_ins}) == 3
-        assert all(each.must_change_password and each.password_hash for each in rows(demo, Staff))
+        visitor = Visitor("", "192.0.2.1", now())
+        for each in sign_ins:
+            half = take_password(demo, tools.cipher, each.email, each.password, visitor)
+            with demo.read() as session:
+                staff = find_session(session, half, visitor.moment).staff
+            done = take_recovery(demo, tools.cipher, staff, each.recovery_code, visitor)
+            with demo.read() as session:
+                assert find_session(session, done, visitor.moment).is_complete
         with demo.read() as session:
             assert find_break(session) is None
 

@@ -76,10 +76,11 @@ def test_nobody_s_words_are_kept_where_care_was_due(demo: Database) -> None:
     assert texts and set(texts) == {None}
 
 
-def test_it_is_loaded_once(var: Path, demo: Database) -> None:
+def test_it_is_loaded_once_and_its_staff_are_told_whole(var: Path, demo: Database) -> None:
     before = count(demo, Enquiry)
     done = run_demo(var)
     assert done.returncode == 0 and count(demo, Enquiry) == before
+    assert done.stdout.count("@example.org") == 3 and "…" not in done.stdout
 
 
 def test_it_never_touches_a_database_in_use(var: Path, tmp_path: Path) -> None:
