@@ -187,15 +187,14 @@ def _tracked(visits: Sequence[Visit]) -> Iterator[Visit]:
 
 
 def _show(settings: Settings, sign_ins: Sequence[SignIn], is_served: bool) -> None:
-    table = Table("Role", "E-mail", "Password", "Recovery code", title="Who uses the console", title_justify="left")
+    # Without lines, so that a terminal of 80 characters cuts nothing off.
+    table = Table("Role", "E-mail", "Password", "Recovery code", box=None, padding=(0, 2, 0, 0))
     for each in sign_ins:
         table.add_row(each.role, each.email, each.password, each.recovery_code)
     output.print(table)
     address = f"http://{settings.host}:{settings.port}"
     if is_served:
-        output.print(
-            f"Open {address}/staff and sign in, with the recovery code in place of an app's code. What members see is on {address}",
-            soft_wrap=True,
-        )
+        output.print(f"Open {address}/staff and sign in; give the recovery code in place of an app's.", soft_wrap=True)
+        output.print(f"What members see is on {address}", soft_wrap=True)
     else:
         output.print("Start the server on it with: assistant demo")
