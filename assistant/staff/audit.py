@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
@@ -78,11 +78,6 @@ def find_break(session: Session, number: int = 0, before: str = FIRST_HASH) -> i
             return number
         before = entry.hash
     return None
-
-
-def count_entries(session: Session) -> int:
-    """How many entries the record has."""
-    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def _written(moment: datetime) -> str:

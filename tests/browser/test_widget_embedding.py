@@ -28,10 +28,11 @@ LOUD = """<style>
 IN_A_ROW = "<style>body { display: flex; gap: 20px; justify-content: space-between }</style>"
 IN_A_GRID = "<style>body { display: grid; gap: 20px; grid-auto-rows: 1fr; height: 90vh }</style>"
 # Every element of a tree but what the widget puts there, with its box and the whole of its computed style.
+# In order of names: custom properties are listed in an order of the browser's own.
 LOOKS = """(root) => [...root.querySelectorAll(":not(script, enquiry-assistant)")].map((each) => {
     const style = getComputedStyle(each);
     const { x, y, width, height } = each.getBoundingClientRect();
-    return [each.localName, x, y, width, height, ...[...style].map((name) => `${name}: ${style[name]}`)];
+    return [each.localName, x, y, width, height, ...[...style].sort().map((name) => `${name}: ${style[name]}`)];
 })"""
 KEPT = """async () => [
     document.cookie, sessionStorage.length, localStorage.length,
