@@ -40,6 +40,7 @@ def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
     sense = open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)
     names = open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
     redactor = Redactor(database, settings, names.find)
-    desk = EnquiryDesk(database, engine, cipher, settings, redactor, SafetyJudge(sense, engine.knows, names.find))
+    judge = SafetyJudge(sense, lambda text: desk.engine.knows(text), names.find)
+    desk = EnquiryDesk(database, engine, cipher, settings, redactor, judge)
     desk.take_signposts()
     return desk

@@ -68,6 +68,7 @@ class EnquiryDesk:
         written, and must never raise.
         """
         self.database = database
+        # Set anew when another model goes live. A turn is answered whole by the one it began with.
         self.engine = engine
         self.settings = settings
         self.cipher = cipher
@@ -163,18 +164,21 @@ class EnquiryDesk:
     async def _handle_in_turn(
         self, conversation: str, token: str, incoming: Incoming, key: str | None
     ) -> dict[str, Any]:
+        engine = self.engine
         incoming = replace(incoming, redacted=await asyncio.to_thread(self.redactor, incoming.words))
-        understood = await self._understand_at_step(conversation, token, incoming)
+        understood = await self._understand_at_step(engine, conversation, token, incoming)
         taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood)
         if isinstance(taken, dict):
             return taken
         try:
-            reply = await self._answer(taken)
-            return await asyncio.to_thread(self._complete, conversation, taken, reply)
+            reply = await self._answer(engine, taken)
+            return await asyncio.to_thread(self._complete, engine.model, conversation, taken, reply)
         except DatabaseUnavailableError as error:
             raise AnswerInterruptedError from error
 
-    async def _understand_at_step(self, conversation: str, token: str, incoming: Incoming) -> Understanding | None:
+    async def _understand_at_step(
+        self, engine: Engine, conversation: str, token: str, incoming: Incoming
+    ) -> Understanding | None:
         """While a step is open, what a text means decides whether it is that step's value or something else."""
 
         def step_is_open() -> bool:
@@ -184,7 +188,7 @@ class EnquiryDesk:
         if not incoming.text or incoming.care or not await asyncio.to_thread(step_is_open):
             return None
         try:
-            return await asyncio.wait_for(self.engine.understand(incoming.redacted), self.settings.turn_seconds)
+            return await asyncio.wait_for(engine.understand(incoming.redacted), self.settings.turn_seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.warning("A message at a step was taken as its value: %s", error or "it took too long")
             return Understanding("", 0.0)
@@ -210,17 +214,17 @@ class EnquiryDesk:
         if limit and count_recent_messages(session, conversation, MINUTE) >= limit:
             raise TooManyMessagesError(retry_after=MINUTE)
 
-    async def _answer(self, taken: Taken) -> TurnReply:
+    async def _answer(self, engine: Engine, taken: Taken) -> TurnReply:
         if taken.care is None:
-            return await self._take_turn(taken)
+            return await self._take_turn(engine, taken)
         if taken.care is Care.CRISIS:
-            await self.engine.forget(taken.request.conversation)
-        following = await self._take_turn(taken) if taken.request.payload else None
+            await engine.forget(taken.request.conversation)
+        following = await self._take_turn(engine, taken) if taken.request.payload else None
         return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care, following)
 
-    async def _take_turn(self, taken: Taken) -> TurnReply:
+    async def _take_turn(self, engine: Engine, taken: Taken) -> TurnReply:
         try:
-            return await asyncio.wait_for(self.engine.answer(taken.request), self.settings.turn_seconds)
+            return await asyncio.wait_for(engine.answer(taken.request), self.settings.turn_seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.error("Turn failed for %s: %s", taken.request.reference, error or "it took too long")
             return await asyncio.to_thread(self._apology, taken.request.conversation)
@@ -249,12 +253,12 @@ class EnquiryDesk:
             found = session.get(Conversation, conversation)
             return found.expects if found else None
 
-    def _complete(self, conversation: str, taken: Taken, reply: TurnReply) -> dict[str, Any]:
+    def _complete(self, model: str, conversation: str, taken: Taken, reply: TurnReply) -> dict[str, Any]:
         """Write the answer down: with the message, the enquiry and the conversation."""
         with self.database.write() as session:
             own = session.get_one(Conversation, conversation)
             message = session.get_one(Message, taken.message)
-            complete_enquiry(session, message, reply, self.engine.model)
+            complete_enquiry(session, message, reply, model)
             _follow_steps(session, own, message, reply, self.cipher)
             public = public_reply(session, reply, own, message.reference, self.settings)
             message.reply, message.replied_at = public, now()

@@ -62,6 +62,9 @@ class Engine(Protocol):
     async def understand(self, text: str) -> Understanding:
         """Say what a cleaned text means, keeping nothing. Raises TurnFailedError."""
 
+    def knows(self, text: str) -> bool:
+        """Whether a text means something that is answered; nothing is kept."""
+
     async def answer(self, request: TurnRequest) -> TurnReply:
         """Answer one turn and keep the dialogue's state. Raises TurnFailedError; nothing of the turn is kept then."""
 

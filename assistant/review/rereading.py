@@ -33,9 +33,10 @@ IN_QUEUE = (GroupState.OPEN.value, GroupState.WAITING.value)
 class Rereader:
     """Goes the rounds after the sorter. Two at once do the same work twice, and no harm."""
 
-    def __init__(self, database: Database, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, database: Database, live: Callable[[], Engine], clock: Callable[[], datetime] = now) -> None:
+        """`live` gives the engine that answers at the time."""
         self._database = database
-        self._engine = engine
+        self._live = live
         self._clock = clock
         self._all_judged_by = ""
         self._looked_at = clock()
@@ -50,26 +51,17 @@ class Rereader:
             logger.error("Groups wait to be judged: %s", detail)
 
     async def _judge_some(self) -> bool:
-        model = self._engine.model[:MODEL_LENGTH]
+        engine = self._live()
+        model = engine.model[:MODEL_LENGTH]
         is_late = self._clock() - self._looked_at >= LOOK_AT_ALL
         looks_at_all = is_late or self._all_judged_by != model
         to_judge = await asyncio.to_thread(self._find, model if looks_at_all else None)
         for number, words in to_judge:
-            understood = await self._understand(words)
+            understood = await _understand(engine, words)
             await asyncio.to_thread(self._keep, number, understood, model)
         if looks_at_all and not to_judge:
             self._all_judged_by, self._looked_at = model, self._clock()
         return bool(to_judge)
-
-    async def _understand(self, words: str | None) -> Understanding | None:
-        """What the model makes of a leader's words; None where none are kept, or it fails on them."""
-        if words is None:
-            return None
-        try:
-            return await self._engine.understand(words)
-        except TurnFailedError as error:
-            logger.warning("A group is left without a suggestion: %s", error)
-            return None
 
     def _find(self, model: str | None) -> Sequence[tuple[int, str | None]]:
         """Some groups that no model has judged, or that this one has not, with their leaders' words."""
@@ -100,6 +92,17 @@ class Rereader:
         if not understood.is_answered or understood.confidence < UNCERTAIN_BELOW or group.state != GroupState.OPEN:
             return False
         return not group.not_useful and not _needs_somebody(session, group.id, model)
+
+
+async def _understand(engine: Engine, words: str | None) -> Understanding | None:
+    """What the model makes of a leader's words; None where none are kept, or it fails on them."""
+    if words is None:
+        return None
+    try:
+        return await engine.understand(words)
+    except TurnFailedError as error:
+        logger.warning("A group is left without a suggestion: %s", error)
+        return None
 
 
 def _needs_somebody(session: Session, number: int, model: str) -> bool:

@@ -30,7 +30,7 @@ def encoder_of(settings: Settings) -> Encode:
 async def sort_queue(app: FastAPI) -> None:
     """Go a round every few seconds, sooner after a message, once the assistant is ready, until cancelled."""
     desk = await _wait_for_desk(app)
-    sorter, rereader = Sorter(desk.database, encoder_of(desk.settings)), Rereader(desk.database, desk.engine)
+    sorter, rereader = Sorter(desk.database, encoder_of(desk.settings)), Rereader(desk.database, lambda: desk.engine)
     changed = asyncio.Event()
     desk.on_change = changed.set
     while True:

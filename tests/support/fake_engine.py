@@ -60,6 +60,10 @@ class FakeEngine:
         self.understood.append(text)
         return self.intents.get(text, Understanding("offer", 0.1))
 
+    def knows(self, text: str) -> bool:
+        """Nothing in particular."""
+        return False
+
     async def answer(self, request: TurnRequest) -> TurnReply:
         """Answer, and keep the open step only when the turn succeeds."""
         self.requests.append(request)

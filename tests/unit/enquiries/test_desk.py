@@ -72,15 +72,15 @@ def only_enquiry(database: Database) -> Enquiry:
 
 
 class TestTheFakeEngine:
-    @pytest.mark.parametrize("name", ["understand", "answer", "forget"])
+    @pytest.mark.parametrize("name", ["understand", "knows", "answer", "forget"])
     def test_it_has_the_same_methods_as_the_protocol(self, name: str) -> None:
         asked, given = getattr(Engine, name), getattr(FakeEngine, name)
         assert inspect.signature(asked) == inspect.signature(given)
-        assert inspect.iscoroutinefunction(given)
+        assert inspect.iscoroutinefunction(given) == inspect.iscoroutinefunction(asked)
 
     def test_it_has_nothing_less_than_the_protocol(self) -> None:
         promised = {name for name in vars(Engine) if not name.startswith("_")}
-        assert promised == {"understand", "answer", "forget", "model"}
+        assert promised == {"understand", "knows", "answer", "forget", "model"}
         assert isinstance(FakeEngine().model, str)
 
 
@@ -659,3 +659,19 @@ async def until_waiting(asker: Asker, messages: int) -> None:
     async with asyncio.timeout(5):
         while (queue := asker.desk._queues.get(asker.conversation)) is None or queue.waiting < messages:
             await asyncio.sleep(0.001)
+
+
+class TestAnotherModel:
+    async def test_it_answers_from_the_next_turn_on(self, asker: Asker, engine: FakeEngine, database: Database) -> None:
+        engine.gate = asyncio.Event()
+        turn = asyncio.create_task(asker.says("first"))
+        await engine.entered.wait()
+        asker.desk.engine = another = FakeEngine(model="another-model")
+        engine.gate.set()
+        await turn
+        await asker.says("second")
+        assert [request.text for request in engine.requests] == ["first"]
+        assert [request.text for request in another.requests] == ["second"]
+        with database.read() as session:
+            models = {enquiry.text: enquiry.model for enquiry in session.scalars(select(Enquiry))}
+        assert models == {"first": "fake-model", "second": "another-model"}

@@ -28,7 +28,7 @@ def engine() -> FakeEngine:
 def reread(database: Database, engine: FakeEngine) -> Group:
     """The only group, after a round."""
     sort(database)
-    asyncio.run(Rereader(database, engine).go_round())
+    asyncio.run(Rereader(database, lambda: engine).go_round())
     with database.read() as session:
         return session.scalars(select(Group)).one()
 
