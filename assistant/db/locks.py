@@ -23,6 +23,8 @@ class Lock(IntEnum):
     """Counting the enquiries of a day."""
     SORTING = 7_411_910
     """Sorting the queue."""
+    RUNS = 7_411_911
+    """Asking for a training or judging."""
 
 
 def wait_for_turn(session: Session, lock: Lock) -> None:

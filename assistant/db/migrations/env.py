@@ -6,6 +6,7 @@ from alembic import context
 
 import assistant.catalogue.models
 import assistant.enquiries.models
+import assistant.registry.models
 import assistant.review.models
 import assistant.staff.models
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime
@@ -15,6 +16,7 @@ from assistant.settings import load_settings
 TABLES = (
     assistant.catalogue.models,
     assistant.enquiries.models,
+    assistant.registry.models,
     assistant.review.models,
     assistant.staff.models,
 )
