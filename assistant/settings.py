@@ -29,7 +29,9 @@ class Settings(BaseSettings):
         "sqlite:///var/assistant.db", description="SQLAlchemy URL: sqlite:///file or postgresql://user@host/name."
     )
     data_folder: Path = Field(Path("data"), description="Folder of catalogue and training sentences.")
-    models_folder: Path = Field(Path("models"), description="Folder of trained models; the newest answers.")
+    models_folder: Path = Field(
+        Path("models"), description="Folder of trained models, for all that share the database."
+    )
     var_folder: Path = Field(Path("var"), description="Folder for what the assistant makes for itself.")
     general_email: str = Field(
         "enquiries@nhsconfed.org", description="General contact, shown where an offer has none of its own."

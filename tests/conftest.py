@@ -29,6 +29,11 @@ class Trained:
     settings: Settings
     environment: dict[str, str]
 
+    @property
+    def archive(self) -> Path:
+        """The model."""
+        return next(self.settings.models_folder.glob("*.tar.gz"))
+
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:

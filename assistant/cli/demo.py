@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,13 +59,10 @@ def demo(
     settings = _settings_of_demo(settings, url or f"sqlite:///{settings.var_folder / DATABASE}")
     if fresh:
         _delete_file(settings)
-    if is_served or live:
-        prepare_model(settings)
-    database = prepare_database(settings)
-    try:
+    with closing(prepare_database(settings)) as database:
+        if is_served or live:
+            prepare_model(settings, database)
         sign_ins = _load(settings, database, live, seed)
-    finally:
-        database.close()
     _show(settings, sign_ins, is_served)
     if is_served:
         context.obj = settings
@@ -146,21 +144,22 @@ def _load(settings: Settings, database: Database, live: bool, seed: int) -> list
 
 def _tools(settings: Settings, database: Database, script: Script, live: bool) -> Tools:
     from assistant.demo.loading import Tools
-    from assistant.engine.model_folder import find_newest_model
     from assistant.enquiries.encryption import open_cipher
     from assistant.enquiries.redactor import Redactor
     from assistant.matching.encoder import meanings, shared_encoder
     from assistant.matching.names.learning import open_names
+    from assistant.registry.promotions import find_live
 
     encoder = shared_encoder(settings.encoder_graph)
     names = open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
-    model = find_newest_model(settings.models_folder)
+    with database.read() as session:
+        live_model = find_live(session)
     return Tools(
         settings=settings,
         cipher=open_cipher(settings),
         redact=Redactor(database, settings, names.find),
         encode=lambda texts: meanings(encoder.encode(texts)),
-        model=model.name.removesuffix(".tar.gz") if model else "",
+        model=live_model.model.name if live_model else "",
         told=_ask_live(settings, database, script) if live else {},
         track=_tracked,
     )

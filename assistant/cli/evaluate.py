@@ -1,7 +1,7 @@
 """`assistant evaluate`: ask questions whose answers are known, and report how many are right."""
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant.cli.console import console, output
-from assistant.cli.setup import pass_settings, prepare_model
+from assistant.cli.setup import pass_settings, prepare_database, prepare_model
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ SHARE = click.FloatRange(0, 1)
 def evaluate(
     settings: Settings, /, questions_folder: Path, output_folder: Path, as_json: bool, **limits: float | None
 ) -> None:
-    """Ask the newest model questions whose answers are known, and report how many are right.
+    """Ask the live model questions whose answers are known, and report how many are right.
 
     Writes evaluation.html to read and evaluation.json for programs, and keeps the data of each run under its time.
     The questions are asked at a desk with a database of its own: no member's enquiry is touched.
@@ -66,12 +66,15 @@ def evaluate(
     from assistant.learning.evaluation.report import make_report
     from assistant.learning.evaluation.report_files import write_report
     from assistant.learning.evaluation.terminal import show_report
+    from assistant.registry.live import open_live_archive
 
     facts = read_facts(settings)
     examination = read_examination(questions_folder, facts)
     previous = _find_previous(output_folder)
-    prepare_model(settings)
-    report = make_report(_ask_with_progress(settings, examination, facts), list(facts.offers), previous)
+    with closing(prepare_database(settings)) as database:
+        prepare_model(settings, database)
+        archive = open_live_archive(settings, database)
+    report = make_report(_ask_with_progress(settings, archive, examination, facts), list(facts.offers), previous)
     page, *_ = write_report(output_folder, report, render_page(report, facts))
     if as_json:
         click.echo(report.model_dump_json())
@@ -93,14 +96,14 @@ def _find_previous(folder: Path) -> "EarlierReport | None":
         return None
 
 
-def _ask_with_progress(settings: Settings, examination: "Examination", facts: "Facts") -> "Run":
+def _ask_with_progress(settings: Settings, archive: Path, examination: "Examination", facts: "Facts") -> "Run":
     from assistant.learning.evaluation.asking import Examiner
     from assistant.learning.evaluation.temporary_desk import open_temporary_desk
 
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as stack:
         with console.status("Starting …"):
-            desk = stack.enter_context(open_temporary_desk(settings))
+            desk = stack.enter_context(open_temporary_desk(settings, archive))
         progress = stack.enter_context(Progress(*columns, console=console, transient=True))
         task = progress.add_task("asking", total=len(examination))
         examiner = Examiner.at(desk, facts)

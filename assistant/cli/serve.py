@@ -1,14 +1,26 @@
 """`assistant serve`: the web server."""
 
 import logging
+from contextlib import closing
 
 import click
 
 from assistant.cli.console import console
-from assistant.cli.setup import pass_settings, prepare_model
+from assistant.cli.setup import pass_settings, prepare_database, prepare_model
 from assistant.settings import Settings
 
 DRAIN_SECONDS = 10  # on SIGTERM, what is being answered may finish
+
+
+def _prepare(settings: Settings) -> None:
+    """See that there is a model. Without a database the server starts all the same, and waits for it."""
+    from assistant.db.engine import DatabaseUnavailableError
+
+    try:
+        with closing(prepare_database(settings)) as database:
+            prepare_model(settings, database)
+    except DatabaseUnavailableError as error:
+        console.print(f"{error} The server waits for it.", style="yellow", markup=False)
 
 
 @click.command()
@@ -23,7 +35,7 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for talkative in ("alembic", "rasa", "rasa_sdk"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    prepare_model(settings)
+    _prepare(settings)
     console.print(f"The assistant will answer on http://{settings.host}:{settings.port} (Ctrl-C stops it)")
     uvicorn.run(
         "assistant.web.app:create_app",

@@ -45,7 +45,7 @@ def opened_desk(settings: Settings) -> Iterator[Desk]:
     logging.getLogger("assistant").setLevel(logging.ERROR)
     database = prepare_database(settings)
     try:
-        prepare_model(settings)
+        prepare_model(settings, database)
         # Recorded and dropped rather than filtered: importing Sanic puts a filter of its own before any of ours.
         with console.status("Starting …"), warnings.catch_warnings(record=True):
             from assistant.engine.opening import open_desk  # imports Rasa

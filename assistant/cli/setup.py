@@ -47,17 +47,19 @@ def prepare_database(settings: Settings) -> Database:
     return database
 
 
-def prepare_model(settings: Settings) -> None:
+def prepare_model(settings: Settings, database: Database) -> None:
     """Train a first model when there is none; learn what is met with care, and what names are, when that is new."""
     from assistant.cli.train import train_with_progress
-    from assistant.engine.model_folder import find_newest_model
     from assistant.matching.names.learning import are_names_learnt, open_names
     from assistant.matching.safety.sense import is_sense_learnt, open_sense
+    from assistant.registry.errors import NoModelError
+    from assistant.registry.live import open_live_archive
 
-    if find_newest_model(settings.models_folder) is None:
+    try:
+        open_live_archive(settings, database)
+    except NoModelError:
         console.print("There is no model yet, so I train one first. This takes about half a minute.")
-        prepare_database(settings).close()
-        train_with_progress(settings)
+        train_with_progress(settings, database)
     if not are_names_learnt(settings.data_folder, settings.names_folder):
         with console.status("I learn to recognise people's names. This takes about ten seconds, once."):
             open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)

@@ -12,7 +12,6 @@ from assistant.catalogue.reminders import count_due
 from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, in_force, read_signposts
 from assistant.db.engine import Database, DatabaseUnavailableError, is_missing_file
 from assistant.db.migrate import is_up_to_date
-from assistant.engine.model_folder import find_newest_model
 from assistant.enquiries.care import CareFileError, CareReplies
 from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.errors import ContactKeyError
@@ -20,6 +19,9 @@ from assistant.enquiries.retention import last_purge
 from assistant.errors import SettingError
 from assistant.matching.names.learning import are_names_learnt
 from assistant.matching.safety.sense import is_sense_learnt
+from assistant.registry.errors import DamagedModelError, StoreError
+from assistant.registry.promotions import find_live
+from assistant.registry.store import open_store
 from assistant.settings import Settings, load_settings
 from assistant.staff.anchor import FILE, AnchorError, check_record
 
@@ -81,6 +83,7 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
             yield Finding(subject, State.OK, "It answers, and is at the newest migration.")
             yield _look_at_purges(settings, today)
             yield _look_at_record(settings)
+            yield _look_at_model(settings)
             yield _look_at_checks(settings, today)
         else:
             advice = (
@@ -140,6 +143,24 @@ def _look_at_record(settings: Settings) -> Finding:
     return Finding(subject, State.OK, f"Its {verdict.entries} entries hold together.")
 
 
+def _look_at_model(settings: Settings) -> Finding:
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            live = find_live(session)
+        if live is None:
+            return Finding("model", State.PROBLEM, "None was trained yet.", "Run 'assistant train'.")
+        open_store(settings).fetch(live.model.name, live.model.sha256)
+    except (DamagedModelError, StoreError) as error:
+        advice = (
+            "Bring it back from a backup, put another live with 'assistant models promote', or run 'assistant train'."
+        )
+        return Finding("model", State.PROBLEM, str(error), advice)
+    finally:
+        database.close()
+    return Finding("model", State.OK, f"{live.model.name} is live, and is whole.")
+
+
 def _check_catalogue(settings: Settings, today: date) -> Iterator[Finding]:
     subject = "catalogue"
     try:
@@ -161,15 +182,6 @@ def _check_care_replies(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding(subject, State.PROBLEM, "The signposts that they need cannot be read.", "See signposts.")
     else:
         yield Finding(subject, State.OK, "Crisis, disclosure and abuse have their replies.")
-
-
-def _check_model(settings: Settings, today: date) -> Iterator[Finding]:
-    model = find_newest_model(settings.models_folder)
-    if model is None:
-        found = f"There is no trained model in {settings.models_folder}."
-        yield Finding("model", State.PROBLEM, found, "Run 'assistant train'.")
-    else:
-        yield Finding("model", State.OK, f"The newest is {model.name}.")
 
 
 def _check_learnt(settings: Settings, today: date) -> Iterator[Finding]:
@@ -253,7 +265,6 @@ CHECKS: tuple[Callable[[Settings, date], Iterator[Finding]], ...] = (
     _check_database,
     _check_catalogue,
     _check_care_replies,
-    _check_model,
     _check_learnt,
     _check_contact_key,
     _check_signposts,

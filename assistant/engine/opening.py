@@ -2,16 +2,19 @@
 
 import logging
 import warnings
+from pathlib import Path
 
 from assistant.db.engine import Database
 from assistant.engine import lean
-from assistant.engine.model_folder import get_newest_model
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
+from assistant.enquiries.engine import Engine
 from assistant.enquiries.redactor import Redactor
 from assistant.matching.names.learning import open_names
 from assistant.matching.safety.judge import SafetyJudge
 from assistant.matching.safety.sense import open_sense
+from assistant.registry.errors import DamagedModelError
+from assistant.registry.live import open_live_archive
 from assistant.settings import Settings
 
 
@@ -22,21 +25,34 @@ def quieten_rasa(level: int = logging.WARNING) -> None:
     rasa.utils.log_utils.configure_structlog(level)
 
 
-def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
-    """A desk that answers with the newest model; takes seconds. Raises NoModelError, ContactKeyError,
-    CareExamplesError, NameExamplesError.
+def open_engine(settings: Settings, archive: Path) -> Engine:
+    """An engine that answers with the model of an archive; takes a second or more.
+
+    Raises DamagedModelError for what Rasa cannot read, OutdatedModelError.
     """
-    cipher = open_cipher(settings)
-    model = get_newest_model(settings.models_folder)
     lean.install()
     # Of libraries that Rasa pins to old versions: nothing a reader could act on. Recorded, because some of them put
     # filters of their own before any of ours.
     with warnings.catch_warnings(record=True):
+        from rasa.exceptions import ModelNotFound
+
         from assistant.engine.rasa_engine import RasaEngine
 
         quieten_rasa()
-        # The dialogue's state is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
-        engine = RasaEngine(model, Database(settings.database_url, durable=False))
+        try:
+            # The dialogue's state is thrown away sooner or later; a fsync a turn would cost as much as the answer.
+            return RasaEngine(archive, Database(settings.database_url, durable=False))
+        except ModelNotFound as error:
+            raise DamagedModelError(f"The model {archive.name} cannot be read. It is not loaded.") from error
+
+
+def open_desk(settings: Settings, database: Database, archive: Path | None = None) -> EnquiryDesk:
+    """A desk that answers with the live model, or that of an archive; takes seconds.
+
+    Raises NoModelError, DamagedModelError, StoreError, ContactKeyError, CareExamplesError, NameExamplesError.
+    """
+    cipher = open_cipher(settings)
+    engine = open_engine(settings, archive or open_live_archive(settings, database))
     sense = open_sense(settings.encoder_graph, settings.data_folder, settings.care_folder)
     names = open_names(settings.encoder_graph, settings.data_folder, settings.names_folder)
     redactor = Redactor(database, settings, names.find)

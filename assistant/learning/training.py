@@ -5,8 +5,9 @@ import logging
 import os
 import tarfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,8 +30,14 @@ class QuickArchive(TarSafe):  # type: ignore[misc]  # it has no annotations
         return cast(tarfile.TarFile, super().gzopen(*args, **{"compresslevel": 6, **options}))
 
 
-def train_model(data_folder: Path, models_folder: Path) -> Path:
-    """Train and return the new archive. Raises TrainingFailedError; earlier models stay as they are.
+def tell_nobody(stage: str, done: float) -> None:
+    """For whoever does not want to know how far it is."""
+
+
+def train_model(data_folder: Path, output_folder: Path, tell: Callable[[str, float], None] = tell_nobody) -> Path:
+    """Train and return the new archive. Raises TrainingFailedError.
+
+    `tell` is told the stage in words and how much is done, from 0 to 1.
 
     Reads config.yml and domain.yml of the working directory, as Rasa's own command does.
     """
@@ -43,7 +50,7 @@ def train_model(data_folder: Path, models_folder: Path) -> Path:
     lean.refuse_tensorflow_components(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
     # Rasa warns of libraries it pins to old versions and of components we do not use; `rasa data validate` shows all.
     with warnings.catch_warnings(record=True), _without_garbage_collection():
-        return _train(data_folder, models_folder)
+        return _train(data_folder, output_folder, tell)
 
 
 @contextmanager
@@ -56,17 +63,21 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _train(data_folder: Path, models_folder: Path) -> Path:
+def _train(data_folder: Path, output_folder: Path, tell: Callable[[str, float], None]) -> Path:
     import rasa.model_training  # only now: the lean set-up must come first
     import rasa.utils.log_utils
     from rasa.engine.storage import local_model_storage
+    from rasa.engine.training import graph_trainer
+
+    from assistant.learning.progress import ProgressHook
 
     local_model_storage.TarSafe = QuickArchive
+    graph_trainer.LoggingHook = partial(ProgressHook, tell)  # in place of lines in a log
 
     rasa.utils.log_utils.configure_structlog(logging.WARNING)  # without it Rasa prints every training step
     files = [str(data_folder / name) for name in RASA_DATA if (data_folder / name).exists()]
     result = rasa.model_training.train(
-        domain=str(DOMAIN), config=str(CONFIG), training_files=files, output=str(models_folder), force_training=True
+        domain=str(DOMAIN), config=str(CONFIG), training_files=files, output=str(output_folder), force_training=True
     )
     if result.model is None:
         raise TrainingFailedError(f"Rasa made no model and ended with code {result.code}. Its own messages say why.")

@@ -18,6 +18,7 @@ from assistant.registry.models import Judgement, Promotion, PromotionKind, Train
 from assistant.registry.store import Manifest, Store
 from assistant.staff.audit import Act, record
 
+ENDING = ".tar.gz"
 CHANGED_MEANWHILE = "Another model went live meanwhile. Look at the models again."
 
 
@@ -30,8 +31,9 @@ def register(session: Session, manifest: Manifest, staff_id: int | None = None) 
 
 
 def get_model(session: Session, name: str) -> TrainedModel:
-    """The model of this name. Raises ModelNotFoundError."""
-    model = session.scalars(select(TrainedModel).where(TrainedModel.name == name)).first()
+    """The model of this name, with or without its ending. Raises ModelNotFoundError."""
+    whole = name.removesuffix(ENDING) + ENDING
+    model = session.scalars(select(TrainedModel).where(TrainedModel.name == whole)).first()
     if model is None:
         raise ModelNotFoundError(name)
     return model

@@ -46,7 +46,6 @@ def desk(trained: Trained, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -
     """A desk, its engine and its actions on one empty PostgreSQL database."""
     lean.install()
     from actions import answering
-    from assistant.engine.model_folder import get_newest_model
     from assistant.engine.rasa_engine import RasaEngine
 
     database = Database(postgres_url)
@@ -56,6 +55,6 @@ def desk(trained: Trained, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(answering, "shared_database", lambda: database)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        engine = RasaEngine(get_newest_model(trained.settings.models_folder), database)
+        engine = RasaEngine(trained.archive, database)
     yield make_desk(database, engine, open_cipher(trained.settings), trained.settings)
     database.close()

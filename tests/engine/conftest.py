@@ -13,7 +13,6 @@ import pytest
 from assistant.db.base import Base
 from assistant.db.engine import Database
 from assistant.engine import lean
-from assistant.engine.model_folder import get_newest_model
 from tests.conftest import ROOT, Trained
 
 with warnings.catch_warnings(record=True):  # recorded and dropped, because some of these libraries set filters too
@@ -58,7 +57,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def engine(trained: Trained, states: Database) -> RasaEngine:
     """The engine with the project's own model."""
     quieten_rasa()
-    return RasaEngine(get_newest_model(trained.settings.models_folder), states)
+    return RasaEngine(trained.archive, states)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.engine.model_folder import get_newest_model
 from tests.conftest import ROOT, Trained
 from tests.engine.conftest import COMMAND_SECONDS, RunPython
 from tests.support.stock_rasa import RASA, needs_stock_rasa
@@ -37,7 +36,7 @@ def environment(trained: Trained, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def model(trained: Trained) -> str:
-    return str(get_newest_model(trained.settings.models_folder))
+    return str(trained.archive)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import yaml
 
 from assistant.db.engine import Database
 from assistant.engine import lean
-from assistant.engine.model_folder import get_newest_model
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.errors import AssistantError
 from assistant.nlu.message_matcher import MessageMatcher
@@ -158,7 +157,7 @@ class TestRefusing:
     def test_it_says_why_a_model_of_stock_rasa_cannot_be_loaded(
         self, trained: Trained, database: Database, tmp_path: Path
     ) -> None:
-        with tarfile.open(get_newest_model(trained.settings.models_folder)) as archive:
+        with tarfile.open(trained.archive) as archive:
             archive.extractall(tmp_path / "model", filter="data")
         metadata = tmp_path / "model" / "metadata.json"
         ours, theirs = (

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from assistant.db.engine import Database
-from assistant.engine.model_folder import get_newest_model
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.enquiries.engine import TurnReply, TurnRequest
 from assistant.enquiries.models import DialogueState
@@ -95,7 +94,7 @@ CONVERSATIONS = {
 
 @pytest.fixture(scope="module")
 def stock(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StockRasa]:
-    model = get_newest_model(trained.settings.models_folder)
+    model = trained.archive
     with run_stock_rasa(model, tmp_path_factory.mktemp("stock"), ROOT, trained.environment) as rasa:
         yield rasa
 

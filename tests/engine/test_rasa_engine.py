@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from assistant.db.engine import Database, DatabaseUnavailableError
-from assistant.engine.model_folder import get_newest_model
 from assistant.engine.rasa_engine import RasaEngine
 from assistant.enquiries.engine import Engine, TurnReply, TurnRequest
 from assistant.enquiries.models import DialogueState
@@ -134,7 +133,7 @@ class TestUnderstanding:
 
 class TestFailing:
     async def test_it_fails_the_turn_when_its_database_refuses(self, trained: Trained, conversation: str) -> None:
-        engine = RasaEngine(get_newest_model(trained.settings.models_folder), Database("sqlite://"))
+        engine = RasaEngine(trained.archive, Database("sqlite://"))
         with pytest.raises(DatabaseUnavailableError):
             await _ask(engine, conversation, "hello")
 
@@ -154,4 +153,4 @@ class TestFailing:
 
 def test_it_is_what_the_desk_asks_for(engine: RasaEngine, trained: Trained) -> None:
     wanted: Engine = engine
-    assert wanted.model == get_newest_model(trained.settings.models_folder).name
+    assert wanted.model == trained.archive.name

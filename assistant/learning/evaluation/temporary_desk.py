@@ -4,6 +4,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cryptography.fernet import Fernet
@@ -20,10 +21,10 @@ DATABASE_VARIABLE = f"{PREFIX}DATABASE_URL"
 
 
 @contextmanager
-def open_temporary_desk(settings: Settings) -> Iterator[EnquiryDesk]:
-    """A desk that answers with the newest model, an empty log, the catalogue of the files and no limit a minute.
+def open_temporary_desk(settings: Settings, archive: Path) -> Iterator[EnquiryDesk]:
+    """A desk that answers with the model of an archive, an empty log, the catalogue of the files, no limit a minute.
 
-    Once a process: Rasa's actions take the database from the environment and keep it. Raises NoModelError.
+    Once a process: Rasa's actions take the database from the environment and keep it. Raises DamagedModelError.
     """
     with TemporaryDirectory(prefix="assistant-evaluation-") as folder:
         url = f"sqlite:///{folder}/assistant.db"
@@ -36,7 +37,7 @@ def open_temporary_desk(settings: Settings) -> Iterator[EnquiryDesk]:
         with _variable(DATABASE_VARIABLE, url):
             # Recorded and dropped rather than filtered: importing Sanic puts a filter of its own before any of ours.
             with warnings.catch_warnings(record=True):
-                desk = open_desk(own, database)
+                desk = open_desk(own, database, archive)
             try:
                 yield desk
             finally:

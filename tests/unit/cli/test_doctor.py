@@ -1,21 +1,26 @@
 """`assistant doctor`, on folders of the test's own."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli.main import assistant
+from assistant.db.engine import Database
+from assistant.settings import Settings
 from tests.support.loaded_database import ROOT, write_loaded_database
+from tests.support.made_up_models import put_live
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A folder where everything is there: database, and what passes for a model."""
     write_loaded_database(tmp_path / "assistant.db")
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "a-model.tar.gz").touch()
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/assistant.db", models_folder=tmp_path / "models")
+    with closing(Database(settings.database_url)) as database:
+        put_live(database, settings, tmp_path, "a-model.tar.gz")
     return {
         "ASSISTANT_DATA_FOLDER": str(ROOT / "data"),
         "ASSISTANT_DATABASE_URL": f"sqlite:///{tmp_path}/assistant.db",

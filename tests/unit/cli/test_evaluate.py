@@ -26,11 +26,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> FakeDesk:
     fake = FakeDesk()
 
     @contextmanager
-    def opened(settings: Settings) -> Iterator[FakeDesk]:
+    def opened(settings: Settings, archive: Path) -> Iterator[FakeDesk]:
         yield fake
 
     monkeypatch.setattr("assistant.learning.evaluation.temporary_desk.open_temporary_desk", opened)
-    monkeypatch.setattr("assistant.cli.evaluate.prepare_model", lambda settings: None)
+    monkeypatch.setattr("assistant.cli.evaluate.prepare_model", lambda settings, database: None)
+    monkeypatch.setattr("assistant.registry.live.open_live_archive", lambda settings, database: Path("a-model.tar.gz"))
     # Drawing takes most of a second, and has tests of its own.
     monkeypatch.setattr("assistant.learning.evaluation.page.render_page", lambda report, facts: report.run.model)
     return fake
@@ -45,7 +46,8 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, *arguments: str) -> Result:
     places = ["--questions", str(folder), "--output", str(folder / "reports")]
-    settings = Settings(data_folder=ROOT / "data", general_email="general@example.org")
+    database_url = f"sqlite:///{folder / 'assistant.db'}"
+    settings = Settings(data_folder=ROOT / "data", general_email="general@example.org", database_url=database_url)
     return CliRunner().invoke(evaluate, [*places, *arguments], obj=settings)
 
 

@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.staff.anchor import FILE, move_anchor
 from assistant.staff.audit import Act, record
 from tests.support.loaded_database import ROOT, write_loaded_database
+from tests.support.made_up_models import put_live
 
 TODAY = date(2026, 11, 27)
 KEY = Fernet.generate_key().decode()
@@ -58,7 +59,6 @@ class TestAFreshFolder:
             "database": State.PROBLEM,
             "catalogue": State.OK,
             "care replies": State.OK,
-            "model": State.PROBLEM,
             "sense for care": State.WARNING,
             "finding names": State.WARNING,
             "contact key": State.WARNING,
@@ -140,12 +140,26 @@ class TestFiles:
 
 
 class TestModel:
-    def test_it_names_the_newest(self, settings: Settings) -> None:
-        settings.models_folder.mkdir()
-        (settings.models_folder / "a-model.tar.gz").touch()
-        assert find(settings, "model") == Finding("model", State.OK, "The newest is a-model.tar.gz.")
+    @pytest.fixture
+    def database(self, settings: Settings) -> Iterator[Database]:
+        settings.var_folder.mkdir()
+        write_loaded_database(settings.var_folder / "assistant.db")
+        database = Database(settings.database_url)
+        yield database
+        database.close()
 
-    def test_it_says_how_to_get_one(self, settings: Settings) -> None:
+    def test_it_names_the_live_one(self, settings: Settings, database: Database, tmp_path: Path) -> None:
+        put_live(database, settings, tmp_path, "a-model.tar.gz")
+        assert find(settings, "model") == Finding("model", State.OK, "a-model.tar.gz is live, and is whole.")
+
+    def test_it_notices_that_it_was_damaged(self, settings: Settings, database: Database, tmp_path: Path) -> None:
+        put_live(database, settings, tmp_path, "a-model.tar.gz")
+        (settings.models_folder / "a-model.tar.gz").write_bytes(b"another")
+        finding = find(settings, "model")
+        assert finding.state is State.PROBLEM
+        assert "not the archive that was registered" in finding.found
+
+    def test_it_says_how_to_get_one(self, settings: Settings, database: Database) -> None:
         finding = find(settings, "model")
         assert (finding.state, finding.advice) == (State.PROBLEM, "Run 'assistant train'.")
 

@@ -27,27 +27,27 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def without_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
-    def open_desk(settings: Settings, database: Database) -> EnquiryDesk:
+    def open_desk(settings: Settings, database: Database, archive: Path) -> EnquiryDesk:
         return make_desk(database, FakeEngine(), open_cipher(settings), settings)
 
     module = "assistant.learning.evaluation.temporary_desk.open_desk"
-    monkeypatch.setattr(module, cast(Callable[[Settings, Database], EnquiryDesk], open_desk))
+    monkeypatch.setattr(module, cast(Callable[[Settings, Database, Path], EnquiryDesk], open_desk))
 
 
 class TestTemporaryDesk:
     async def test_it_answers_without_a_trace_among_the_enquiries_of_members(
         self, settings: Settings, tmp_path: Path
     ) -> None:
-        with open_temporary_desk(settings) as desk:
+        with open_temporary_desk(settings, Path("a-model.tar.gz")) as desk:
             await desk.open("test")
         assert list(tmp_path.iterdir()) == []
 
     def test_it_has_the_catalogue(self, settings: Settings) -> None:
-        with open_temporary_desk(settings) as desk, desk.database.read() as session:
+        with open_temporary_desk(settings, Path("a-model.tar.gz")) as desk, desk.database.read() as session:
             assert len(list_offers(session)) == 19
 
     def test_it_has_no_limit_a_minute(self, settings: Settings) -> None:
-        with open_temporary_desk(settings) as desk:
+        with open_temporary_desk(settings, Path("a-model.tar.gz")) as desk:
             assert desk.settings.messages_per_minute == 0
 
     @pytest.mark.parametrize("before", [None, "sqlite:///members.db"])
@@ -58,6 +58,6 @@ class TestTemporaryDesk:
             monkeypatch.delenv(DATABASE_VARIABLE, raising=False)
         else:
             monkeypatch.setenv(DATABASE_VARIABLE, before)
-        with open_temporary_desk(settings) as desk:
+        with open_temporary_desk(settings, Path("a-model.tar.gz")) as desk:
             assert load_settings().database_url == desk.settings.database_url
         assert os.environ.get(DATABASE_VARIABLE) == before

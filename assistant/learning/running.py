@@ -1,0 +1,109 @@
+"""Carry a run out: train a candidate, keep and register it, judge it. One process does one run.
+
+The server starts `python -m assistant.learning.running NUMBER` for a run that was asked for in the console or at night,
+because training would hold up answering; `assistant train` does the same in its own process.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from assistant.db.base import now
+from assistant.db.engine import Database
+from assistant.learning.ingredients import describe, fingerprint
+from assistant.learning.pulse import Pulse
+from assistant.learning.training import train_model
+from assistant.registry.models import RunKind, RunOutcome, TrainedModel
+from assistant.registry.promotions import find_live, promote, register
+from assistant.registry.runs import finish_run, get_run
+from assistant.registry.store import Manifest, hash_file, open_store
+from assistant.settings import Settings, load_settings
+
+POLITENESS = 15  # of 19: whoever asks a question goes first
+FAILED = "It could not be done. Start it again; if that does not help, tell whoever runs this server."
+
+Tell = Callable[[str, float], None]
+
+
+def carry_out(database: Database, settings: Settings, run_id: int, tell: Tell) -> TrainedModel:
+    """Do a run that was claimed, and note how it ends; returns the model that was made or judged.
+
+    Raises whatever goes wrong, KeyboardInterrupt when it was cancelled; what is live stays so.
+    """
+    with Pulse(database, run_id) as pulse:
+
+        def tell_both(stage: str, done: float) -> None:
+            pulse.tell(stage, done)
+            tell(stage, done)
+
+        try:
+            model = _work(database, settings, run_id, tell_both)
+        except KeyboardInterrupt:
+            _finish(database, run_id, RunOutcome.CANCELLED)
+            raise
+        except BaseException:
+            _finish(database, run_id, RunOutcome.FAILED)
+            raise
+    _finish(database, run_id, RunOutcome.DONE)
+    return model
+
+
+def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> TrainedModel:
+    with database.read() as session:
+        run = get_run(session, run_id)
+    if run.kind == RunKind.TRAIN:
+        model = _train(database, settings, run_id, run.staff_id, tell)
+    return model
+
+
+def _train(database: Database, settings: Settings, run_id: int, staff_id: int | None, tell: Tell) -> TrainedModel:
+    """Train, then keep archive and registration. The first model of all goes live."""
+    with database.read() as session:
+        made_of, parameters = fingerprint(session, settings), describe(session, settings)
+    started = perf_counter()
+    settings.var_folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="training-", dir=settings.var_folder) as folder:
+        archive = train_model(settings.data_folder, Path(folder), tell)
+        manifest = Manifest(
+            name=archive.name,
+            sha256=hash_file(archive),
+            size=archive.stat().st_size,
+            fingerprint=made_of,
+            parameters=parameters,
+            seconds=round(perf_counter() - started, 1),
+            trained_at=now(),
+        )
+        open_store(settings).put(archive, manifest)
+    with database.write() as session:
+        model = register(session, manifest, staff_id)
+        get_run(session, run_id).model_id = model.id
+        if find_live(session) is None:
+            promote(session, model, staff_id)
+    return model
+
+
+def _finish(database: Database, run_id: int, outcome: RunOutcome) -> None:
+    with database.write() as session:
+        finish_run(session, run_id, outcome, FAILED if outcome is RunOutcome.FAILED else None)
+
+
+def _tell_nobody(stage: str, done: float) -> None:
+    """The pulse tells."""
+
+
+def main() -> None:
+    """Carry out the run of the number given, after everybody else's work."""
+    os.nice(POLITENESS)
+    settings = load_settings()
+    database = Database(settings.database_url)
+    try:
+        carry_out(database, settings, int(sys.argv[1]), _tell_nobody)
+    finally:
+        database.close()
+
+
+if __name__ == "__main__":
+    main()
