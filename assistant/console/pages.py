@@ -14,6 +14,7 @@ from markupsafe import Markup
 from assistant.console.cookies import keep_visit, leave_note, read_note, read_visit, take_note
 from assistant.db.base import now
 from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
+from assistant.showing.unseen import mark_unseen
 from assistant.staff.roles import Permission, may
 from assistant.staff.sessions import form_token
 from assistant.tokens import new_token
@@ -130,4 +131,4 @@ def count_of(count: int, one: str, several: str = "") -> str:
 
 
 add_reply_parts(TEMPLATES)
-TEMPLATES.filters.update(day=written_day, time=written_time, age=age, count_of=count_of)
+TEMPLATES.filters.update(day=written_day, time=written_time, age=age, count_of=count_of, marked=mark_unseen)

@@ -13,12 +13,15 @@ _JOINER, _SELECTORS = r"\u200d", r"\ufe0e\ufe0f"
 _EMOJI = r"[\u231a\u231b\u23cf-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _EMOJI_UNIT = rf"{_EMOJI}[\U0001f3fb-\U0001f3ff]?[{_SELECTORS}]?"
 
+EMOJI = rf"{_EMOJI_UNIT}(?:{_JOINER}{_EMOJI_UNIT})*"
+"""The pattern of one emoji, with what joins its parts."""
+
 HIDDEN = re.compile(rf"[{_NEVER_DRAWN}{_JOINER}{_SELECTORS}]")
 """One character that is not drawn, joiners of emoji included."""
 
 _REMOVED = re.compile(rf"[{_NEVER_DRAWN}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_EMOJI_OR_STRAY = re.compile(rf"({_EMOJI_UNIT}(?:{_JOINER}{_EMOJI_UNIT})*)|[{_JOINER}{_SELECTORS}]")
+_EMOJI_OR_STRAY = re.compile(rf"({EMOJI})|[{_JOINER}{_SELECTORS}]")
 
 
 def clean(text: str) -> str:

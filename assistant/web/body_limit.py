@@ -6,16 +6,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web.problems import problem
 
 LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a quarter of it
-
+LARGEST_FORM = 128 * 1024  # of the staff console: 5,000 characters of any script, and a hundred enquiries ticked
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
-PAGES = "/chat"  # what is too large there is answered with a page, and that the page does itself
+FORM_TOO_LARGE = "That is too much for one form, so nothing was changed. Please go back and shorten it."
+CONSOLE = "/staff"
+PAGES = ("/chat", CONSOLE)  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
 LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
 
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body larger than LARGEST_BODY, whatever its Content-Length says."""
+    """ASGI middleware: 413 for a body larger than LARGEST_BODY or LARGEST_FORM, whatever its Content-Length says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -25,7 +27,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_too_large = _declared_length(scope) > LARGEST_BODY
+        is_form = scope["path"].startswith(CONSOLE)
+        largest, refusal = (LARGEST_FORM, FORM_TOO_LARGE) if is_form else (LARGEST_BODY, TOO_LARGE)
+        is_too_large = _declared_length(scope) > largest
         if is_too_large and not scope["path"].startswith(PAGES):
             await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
             return
@@ -35,9 +39,9 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if is_too_large or seen > LARGEST_BODY:
+            if is_too_large or seen > largest:
                 # FastAPI takes any other exception while it reads a body for a body that cannot be parsed.
-                raise HTTPException(413, TOO_LARGE, CLOSE)
+                raise HTTPException(413, refusal, CLOSE)
             return message
 
         await self._app(scope, counted, send)
@@ -47,4 +51,4 @@ def _declared_length(scope: Scope) -> int:
     value = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if not value.isdigit():
         return 0
-    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_BODY + 1
+    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_FORM + 1

@@ -79,6 +79,15 @@ class TestWriting:
         with database.read() as session:
             assert session.scalars(select(OutboxLetter)).all() == []
 
+    async def test_the_longest_answer_in_any_script_is_taken_and_more_is_refused_by_a_page(
+        self, reviewer: Desk, group: tuple[int, list[str]]
+    ) -> None:
+        number, references = group
+        page = await send(reviewer, number, "preview", text="\u6c34" * 5000, asker=references[:1])
+        assert page.status_code == 200 and "See the letter" in page.text
+        page = await send(reviewer, number, "preview", text="x" * 200_000, asker=references[:1])
+        assert page.status_code == 413 and "<h1>" in page.text and "nothing was changed" in page.text
+
     async def test_the_preview_is_the_letter_and_sends_nothing(
         self, reviewer: Desk, group: tuple[int, list[str]], database: Database
     ) -> None:
