@@ -35,6 +35,13 @@ def acts(database: Database) -> list[tuple[str, str, object]]:
         return [(entry.act, entry.subject, entry.details) for entry in entries]
 
 
+def headings(page: str) -> list[str]:
+    """The caption of a group's page and its heading, without markup."""
+    found = re.search(r"<h1>(.*?</span>)\s*(<span class=\"group-heading\">.*?)</h1>", page, re.DOTALL)
+    assert found
+    return [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in found.groups()]
+
+
 class TestList:
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -122,6 +129,34 @@ class TestGroup:
         for words in ("leads this group", "waits for an answer", "Marked not useful", "I do not know that."):
             assert words in page
         assert 'href="/staff/groups/1/decide"' in page
+
+    async def test_it_is_headed_with_its_question(self, reviewer: Desk, database: Database) -> None:
+        ask(database, "Where can I\npark <my> car?")
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        heading = "Where can I park &lt;my&gt; car?"
+        assert headings(page) == ["Group 1 Open", heading] and f"<title>{heading} – Group 1 – " in page
+
+    async def test_a_long_question_is_cut_at_a_word_and_stands_whole_below(
+        self, reviewer: Desk, database: Database
+    ) -> None:
+        long = "Our board asks where one can park, " * 5
+        ask(database, long)
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        assert (
+            headings(page)[1] == "Our board asks where one can park, Our board asks where one can park, Our board asks…"
+        )
+        assert page.count(long.strip()) >= 2
+
+    @pytest.mark.parametrize("kind", ["disclosure", "crisis", "abuse"])
+    async def test_where_care_is_due_its_heading_tells_nothing(
+        self, reviewer: Desk, database: Database, kind: str
+    ) -> None:
+        ask(database, "They hurt me.", Reason.HANDOFF, outcome=kind)
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        assert headings(page)[1].startswith("A message ") and "hurt" not in headings(page)[1] + page[: page.find("<h1")]
 
     async def test_it_shows_what_was_decided_and_by_whom(self, reviewer: Desk, database: Database) -> None:
         ask(database, PARKING)
