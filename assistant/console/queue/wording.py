@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     GroupKind.CRISIS: "People in crisis",
     GroupKind.ABUSE: "Abuse",
 }
+READ_FIRST = "Read first: danger or disclosures that wait"
 CONTENT_NOTES: dict[str, str] = {
     GroupKind.DISCLOSURE: "Somebody told of racism",
     GroupKind.CRISIS: "A life may have been in danger",
@@ -78,7 +79,7 @@ def alike(closeness: float | None) -> str:
 
 
 def heading_of(group: Group, words: str | None) -> str:
-    """What a group's page is headed with: the question that leads it, cut at a word, or something that says no words."""
+    """What a group's page is headed with: the question that leads it, cut at a word, or what tells nothing."""
     if group.kind != GroupKind.QUESTION or not words or not words.strip():
         return HEADINGS[group.kind]
     return shorten(words, LONGEST_HEADING)
