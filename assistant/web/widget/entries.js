@@ -68,7 +68,7 @@ function card(offer, isFolded, isSummed) {
     !isSummed && make("p", { textContent: offer.summary }),
     make("p", { className: "tags" }, standing.map((text) => make("span", { className: "tag", textContent: text }))),
     contact(offer.contact),
-    make("p", { className: "hint", textContent: words.source(offer.source.title, standing(offer.source)) }),
+    make("p", { className: "hint", textContent: words.source(offer.source.title, since(offer.source)) }),
   );
 }
 
@@ -100,7 +100,7 @@ function feedback(number, judge) {
 }
 
 // Since when an offer stands as it does: as its source printed it, or as staff edited it.
-function standing({ published, edited_on: edited, checked_on: checked }) {
+function since({ published, edited_on: edited, checked_on: checked }) {
   return edited ? words.asEdited(written(edited), checked && written(checked)) : words.asPublished(written(published));
 }
 
@@ -125,7 +125,7 @@ export function transcript(history) {
         `${offer.name}. ${offer.summary}`,
         `${words.stages(offer.stages)}. ${words.tiers[offer.tier] ?? offer.tier}.`,
         (published ? words.contact : words.generalContact) + reach,
-        words.source(offer.source.title, standing(offer.source)),
+        words.source(offer.source.title, since(offer.source)),
       );
     }
     for (const { name, role } of peopleOf(said)) parts.push(`- ${name}, ${role}`);
