@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,14 +52,14 @@ def check_examples(settings: Settings, most: int, as_json: bool) -> None:
 
 def _check_with_progress(settings: Settings) -> LabelFindings:
     from assistant.learning.label_check import check_labels, read_sentences
-    from assistant.matching.encoder import SentenceEncoder
+    from assistant.matching.remembering import training_encoder
 
     with opened_database(settings) as database, database.read() as session:
         sentences = read_sentences(session, settings)
     columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("checking", total=len(sentences))
-        encoder = SentenceEncoder(settings.encoder_graph, os.cpu_count() or 1)
+        encoder = training_encoder(settings.encoder_graph)
         return check_labels(encoder, sentences, lambda count: progress.advance(task, count))
 
 

@@ -9,11 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 import yaml
-from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,6 +25,7 @@ from assistant.learning.training import CONFIG
 from assistant.matching.decision import Costs, Decision, Verdict
 from assistant.matching.labels import OUT_OF_SCOPE
 from assistant.matching.matcher import Matcher
+from assistant.matching.remembering import training_encoder
 from assistant.review.effects import covered_examples, finish_effect, get_effect
 from assistant.settings import Settings, load_settings
 
@@ -39,31 +38,6 @@ OPEN = (GroupState.OPEN.value, GroupState.WAITING.value)
 Sentences = Sequence[tuple[str, str]]
 Match = Callable[[str], Decision]
 Train = Callable[[Sentences], Match]
-
-
-class Encoder(Protocol):
-    """What is needed of the sentence encoder."""
-
-    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """One row a sentence."""
-
-    def knows(self, word: str) -> bool:
-        """Whether it is a word of its own."""
-
-
-class RememberingEncoder:
-    """Encodes each sentence once, because the two trainings have nearly all of them in common."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, NDArray[np.float32]] = {}
-        self.knows = encoder.knows
-
-    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """One row a sentence, in the order given."""
-        new = [each for each in dict.fromkeys(sentences) if each not in self._known]
-        self._known.update(zip(new, self._encoder.encode(new), strict=True) if new else ())
-        return np.stack([self._known[each] for each in sentences])
 
 
 @dataclass(frozen=True)
@@ -168,15 +142,13 @@ def read_costs() -> Costs:
 
 def work_out(database: Database, settings: Settings, effect_id: int) -> None:
     """Work out an effect that was asked for, and keep it."""
-    from assistant.matching.encoder import SentenceEncoder
-
     with database.read() as session:
         material, names = gather(session, settings, effect_id), list_names(session)
-    encoder, costs = RememberingEncoder(SentenceEncoder(settings.encoder_graph, os.cpu_count() or 1)), read_costs()
+    encoder, costs = training_encoder(settings.encoder_graph), read_costs()
 
     def train(sentences: Sentences) -> Match:
         texts, labels = zip(*sentences, strict=True)
-        return Matcher.train(encoder, texts, labels, names, costs).match  # type: ignore[arg-type]
+        return Matcher.train(encoder, texts, labels, names, costs).match
 
     result = compare(material, train)
     with database.write() as session:

@@ -33,9 +33,9 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.examples import list_examples
-from assistant.learning.effect import Encoder
 from assistant.matching.calibration import temperature
 from assistant.matching.encoder import meanings
+from assistant.matching.remembering import Encoder
 from assistant.review.training_sentences import read_training_sentences
 from assistant.settings import Settings
 

@@ -14,14 +14,18 @@ from time import perf_counter
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning.ingredients import describe, fingerprint
+from assistant.learning.label_check import check_labels, read_sentences
 from assistant.learning.pulse import Pulse
 from assistant.learning.training import train_model
+from assistant.matching.remembering import training_encoder
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import find_live, promote, register
 from assistant.registry.runs import FAILED, finish_run, get_run
 from assistant.registry.store import Manifest, hash_file, open_store
 from assistant.settings import Settings, load_settings
 
+CHECKING = "Checking the labels"
+CHECKED, TRAINED = 0.25, 0.6  # of the whole time, roughly
 POLITENESS = 15  # of 19: whoever asks a question goes first
 
 Tell = Callable[[str, float], None]
@@ -60,12 +64,20 @@ def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> Tr
 
 def _train(database: Database, settings: Settings, run_id: int, staff_id: int | None, tell: Tell) -> TrainedModel:
     """Train, then keep archive and registration. The first model of all goes live."""
+    started = perf_counter()
     with database.read() as session:
         made_of, parameters = fingerprint(session, settings), describe(session, settings)
-    started = perf_counter()
+        sentences = read_sentences(session, settings)
+    tell(CHECKING, 0.0)
+    findings = check_labels(training_encoder(settings.encoder_graph), sentences)
+    with database.write() as session:
+        get_run(session, run_id).findings = findings.as_dict()
     settings.var_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=settings.var_folder) as folder:
-        archive = train_model(settings.data_folder, Path(folder), tell)
+        try:
+            archive = train_model(settings.data_folder, Path(folder), _part_of(tell, CHECKED, TRAINED))
+        finally:
+            training_encoder.cache_clear()
         manifest = Manifest(
             name=archive.name,
             sha256=hash_file(archive),
@@ -82,6 +94,11 @@ def _train(database: Database, settings: Settings, run_id: int, staff_id: int | 
         if find_live(session) is None:
             promote(session, model, staff_id)
     return model
+
+
+def _part_of(tell: Tell, start: float, end: float) -> Tell:
+    """Tells of a part of the work as of the whole."""
+    return lambda stage, done: tell(stage, start + (end - start) * done)
 
 
 def _finish(database: Database, run_id: int, outcome: RunOutcome) -> None:

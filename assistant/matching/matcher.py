@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.matching.decision import Costs, Decision, Judge
-from assistant.matching.encoder import SentenceEncoder
 from assistant.matching.labels import PERSON, leaf, words_of
 from assistant.matching.linker import Link, Linker
 from assistant.matching.mentions import Mentions
+from assistant.matching.remembering import Encoder
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
 from assistant.matching.terms import read_alike
@@ -19,7 +19,7 @@ SOMEBODY = "somebody"
 class Matcher:
     """Maps a message to a Decision."""
 
-    def __init__(self, encoder: SentenceEncoder, linker: Linker, spelling: Spelling, costs: Costs) -> None:
+    def __init__(self, encoder: Encoder, linker: Linker, spelling: Spelling, costs: Costs) -> None:
         self._encoder = encoder
         self.linker = linker
         self.spelling = spelling
@@ -28,7 +28,7 @@ class Matcher:
     @classmethod
     def train(
         cls,
-        encoder: SentenceEncoder,
+        encoder: Encoder,
         sentences: Sequence[str],
         labels: Sequence[str],
         names: Mapping[str, Sequence[str]],

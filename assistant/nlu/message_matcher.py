@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.enquiries.engine import Understanding
 from assistant.enquiries.references import find_references
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
-from assistant.matching.encoder import SentenceEncoder, shared_encoder
+from assistant.matching.encoder import shared_encoder
 from assistant.matching.entities import find_entities
 from assistant.matching.labels import LIST_OFFERS, OFFER, OUT_OF_SCOPE, PERSON, TOPIC, kind_of
 from assistant.matching.language import is_english
 from assistant.matching.linker_file import OutdatedLinkerError, read_linker, write_linker
 from assistant.matching.matcher import Matcher
+from assistant.matching.remembering import training_encoder
 from assistant.matching.segments import find_ruled_out
 from assistant.matching.spelling import Spelling
 from assistant.matching.terms import read_alike
@@ -75,9 +75,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         """Fit on every labelled sentence, with the catalogue's names from the lookup tables named after labels."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         names = {table["name"]: table["elements"] for table in training_data.lookup_tables}
-        encoder = SentenceEncoder(load_settings().encoder_graph, threads=os.cpu_count() or 1)
         self._matcher = Matcher.train(
-            encoder,
+            training_encoder(load_settings().encoder_graph),
             [str(example.get(TEXT)) for example in examples],
             [str(example.get_full_intent()) for example in examples],
             names,

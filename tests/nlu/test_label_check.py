@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.learning.effect import RememberingEncoder
 from assistant.learning.label_check import Sentence, check_labels
 from assistant.matching.encoder import SentenceEncoder
+from assistant.matching.remembering import RememberingEncoder
 from assistant.review.training_sentences import read_training_sentences
 from assistant.settings import Settings
 from tests.conftest import ROOT

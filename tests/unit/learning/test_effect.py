@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.learning.effect import Match, Material, RememberingEncoder, Sentences, compare, read_costs
+from assistant.learning.effect import Match, Material, Sentences, compare, read_costs
 from assistant.learning.regression_set import Wanted, read_regression_set, wanted_label
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
+from assistant.matching.remembering import RememberingEncoder
 from assistant.settings import Settings
 from tests.conftest import ROOT
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from assistant.catalogue.models import Example, ExampleState
 from assistant.db.engine import Database
-from assistant.learning.effect import RememberingEncoder
 from assistant.learning.label_check import (
     LEAST_FROM_REVIEWERS,
     LabelFindings,
@@ -19,6 +18,7 @@ from assistant.learning.label_check import (
     find_twins,
     read_sentences,
 )
+from assistant.matching.remembering import RememberingEncoder
 from assistant.review.training_sentences import read_training_sentences
 from assistant.settings import Settings
 from tests.conftest import ROOT
