@@ -9,7 +9,7 @@ LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a q
 
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
-PAGES = "/chat"  # what is too large there is answered with a page, and that the page does itself
+PAGES = ("/chat", "/staff")  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
 LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
 

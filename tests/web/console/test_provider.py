@@ -17,7 +17,7 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.errors import SettingError
 from assistant.settings import Settings
-from assistant.staff.accounts import add_staff, end_access, get_staff
+from assistant.staff.accounts import add_staff, end_access, get_staff, is_without_admin
 from assistant.staff.models import AuditEntry
 from assistant.staff.provider import Provider, open_provider
 from assistant.staff.roles import Role
@@ -77,9 +77,10 @@ async def browser(  # type: ignore[override]
     app: FastAPI, stranger: httpx.AsyncClient, directory: FakeDirectory, colleagues: Database
 ) -> AsyncIterator[Browser]:
     """At the sign-in page of a console that knows the provider."""
-    app.state.provider = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET)
+    app.state.provider, settings = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET), app.state.settings
+    app.state.settings = settings.model_copy(update={"public_url": "https://assistant.test/"})
     yield Browser(stranger)
-    app.state.provider = None
+    app.state.provider, app.state.settings = None, settings
 
 
 def last_entry(database: Database) -> AuditEntry:
@@ -285,6 +286,35 @@ class TestRolesFromTheProvider:
         with colleagues.read() as session:
             assert get_staff(session, ADA).role == role
 
+    async def test_the_last_administrator_may_lose_it_there_and_it_is_on_record(
+        self,
+        app: FastAPI,
+        browser: Browser,
+        directory: FakeDirectory,
+        colleagues: Database,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        app.state.provider = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET, role_claim="roles")
+        await browser.signs_in()
+        with colleagues.write() as session:
+            end_access(session, get_staff(session, "bob@example.org"), None)
+        directory.user["roles"] = "admin"
+        await browser.signs_in()
+        before = browser.console.cookies[SECRET]
+        directory.user["roles"] = "reviewer"
+        await browser.signs_in()
+        assert await browser.is_in()
+        assert (await browser.console.get("/staff/accounts")).status_code == 403
+        browser.console.cookies.set(SECRET, before, domain="assistant.test")
+        assert not await browser.is_in()
+        with colleagues.read() as session:
+            assert is_without_admin(session)
+            entry = session.query(AuditEntry).filter_by(act="account_changed").order_by(AuditEntry.number.desc()).first()
+            assert entry is not None
+        change = {"change": "role", "from": "admin", "to": "reviewer", "by": "provider", "no_admin_left": True}
+        assert entry.details == change
+        assert "demoted the last administrator" in caplog.text and "ada" not in caplog.text
+
     @pytest.mark.parametrize("roles", [None, [], ["owner"], 1, {"admin": True}])
     async def test_who_has_none_is_refused(
         self, app: FastAPI, browser: Browser, directory: FakeDirectory, roles: object
@@ -307,9 +337,14 @@ class TestTheSettings:
     def test_without_any_there_is_no_provider(self) -> None:
         assert open_provider(Settings()) is None
 
-    @pytest.mark.parametrize("missing", ["oidc_issuer", "oidc_client_id", "oidc_client_secret"])
+    @pytest.mark.parametrize("missing", ["oidc_issuer", "oidc_client_id", "oidc_client_secret", "public_url"])
     def test_one_that_is_missing_is_named(self, missing: str) -> None:
-        given = {"oidc_issuer": "https://a.example", "oidc_client_id": "a", "oidc_client_secret": "b"}
+        given = {
+            "oidc_issuer": "https://a.example",
+            "oidc_client_id": "a",
+            "oidc_client_secret": "b",
+            "public_url": "https://ask.example",
+        }
         del given[missing]
         with pytest.raises(SettingError, match=missing.upper()):
             open_provider(Settings.model_validate(given))
