@@ -32,9 +32,9 @@ logger = logging.getLogger(__name__)
 SIGN_IN = "/staff/sign-in"
 SIGNED_OUT = "You were signed out, so nothing was changed. Sign in, and go back to try again."
 TOO_LARGE = (
-    "This form holds more than can be sent at once, so nothing was saved. Go back with your browser's Back button: what "
-    "you typed should still be there. Copy it to somewhere safe, then shorten it, or tick fewer boxes and send the form "
-    "in parts."
+    "This form holds more than can be sent at once, so nothing was saved. Go back with your browser's Back button: "
+    "what you typed should still be there. Copy it to somewhere safe, then shorten it, or tick fewer boxes and send "
+    "the form in parts."
 )
 INVALID = "Something in this form or address is not as it should be. Go back and check it."
 AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."

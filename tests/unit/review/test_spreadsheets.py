@@ -63,7 +63,9 @@ def test_quotes_alone_would_not_do() -> None:
     assert "=1+1" in as_others_part(content.getvalue())
 
 
-@pytest.mark.parametrize("cell", ["How much is it?", "C-suite", "a=b", "3 - 2", "ENQ-7K3F-92QD", "one; two", "a\nb", ""])
+@pytest.mark.parametrize(
+    "cell", ["How much is it?", "C-suite", "a=b", "3 - 2", "ENQ-7K3F-92QD", "one; two", "a\nb", ""]
+)
 def test_ordinary_text_stays_as_it_is(cell: str) -> None:
     assert written(cell) == [cell]
 
@@ -72,7 +74,11 @@ def test_numbers_and_nothing_are_no_text() -> None:
     assert written(-1, 0.5, None) == ["-1", "0.5", ""]
 
 
-TEXT = st.text(alphabet=st.characters(exclude_categories=())) | st.sampled_from(PAYLOADS + PARTED) | st.text(alphabet=";\t\r\n'\"=+ ,a")
+TEXT = (
+    st.text(alphabet=st.characters(exclude_categories=()))
+    | st.sampled_from(PAYLOADS + PARTED)
+    | st.text(alphabet=";\t\r\n'\"=+ ,a")
+)
 
 
 @given(st.lists(st.lists(TEXT, min_size=1, max_size=4), min_size=1, max_size=6))

@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
+from html import unescape
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ from assistant.staff.accounts import add_staff, end_access, get_staff, is_withou
 from assistant.staff.models import AuditEntry
 from assistant.staff.provider import Provider, open_provider
 from assistant.staff.roles import Role
+from tests.support.addresses import ELSEWHERE, OWN
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, FakeDirectory, running_directory
 
 ADA = "ada@example.org"
@@ -103,6 +105,21 @@ class TestWhoeverWasAdded:
         assert page.status_code == 200 and 'content="0; url=/staff/account"' in page.text
         assert await browser.is_in()
         assert last_entry(colleagues).act == "signed_in" and last_entry(colleagues).details == {"with": "provider"}
+
+    @pytest.mark.parametrize("asked", [*ELSEWHERE, *OWN], ids=ascii)
+    async def test_they_come_back_to_a_page_of_the_console_only(self, browser: Browser, asked: str) -> None:
+        page = await browser.signs_in(asked)
+        told = unescape(page.text.split('content="0; url=')[1].split('"')[0])
+        assert told == (asked if asked in OWN else "/staff")
+
+    async def test_the_provider_sends_them_back_to_us_whatever_host_is_asked(
+        self, browser: Browser, directory: FakeDirectory
+    ) -> None:
+        directory.seen.clear()
+        headers = {"Host": "evil.test", "X-Forwarded-Host": "evil.test", "Forwarded": "host=evil.test"}
+        response = await browser.console.get("/staff/sign-in/provider", headers=headers)
+        asked = httpx.URL(response.headers["location"]).params
+        assert asked["redirect_uri"] == f"https://assistant.test{CALLBACK}"
 
     async def test_the_sign_in_page_offers_it(self, browser: Browser) -> None:
         page = await browser.console.get("/staff/sign-in")
@@ -309,7 +326,9 @@ class TestRolesFromTheProvider:
         assert not await browser.is_in()
         with colleagues.read() as session:
             assert is_without_admin(session)
-            entry = session.query(AuditEntry).filter_by(act="account_changed").order_by(AuditEntry.number.desc()).first()
+            entry = (
+                session.query(AuditEntry).filter_by(act="account_changed").order_by(AuditEntry.number.desc()).first()
+            )
             assert entry is not None
         change = {"change": "role", "from": "admin", "to": "reviewer", "by": "provider", "no_admin_left": True}
         assert entry.details == change
