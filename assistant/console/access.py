@@ -23,6 +23,7 @@ PREFIX = "/staff"
 FOREIGN = 403
 OWN_SITES = ("same-origin", "none")  # values of Sec-Fetch-Site; none is somebody's own bookmark or typing
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+LARGE_DIGITS = 10  # columns hold numbers of up to 2,147,483,647
 FORM_FIELD = "form_token"
 NOT_OURS = "This form is out of date or was sent from another website, so nothing was changed. Please try again."
 
@@ -105,6 +106,7 @@ class ConsoleRoute(APIRoute):
         request.state.signed_in = signed_in
         if isinstance(self.rule, Permission) and not may(signed_in.staff.role, self.rule):
             raise NotAllowedError
+        _refuse_large_numbers(request)
         await _refuse_other_forms(request, signed_in.secret)
 
 
@@ -122,6 +124,13 @@ def _refuse_other_sites(request: Request) -> None:
     is_own_origin = origin is None or origin.partition("://")[2] == request.headers.get("host")
     if site not in (None, *OWN_SITES) or not is_own_origin:
         raise HTTPException(FOREIGN, NOT_OURS)
+
+
+def _refuse_large_numbers(request: Request) -> None:
+    """A number that no column holds is nothing's. SQLite and PostgreSQL would each fail over it in a way of its own."""
+    for value in request.path_params.values():
+        if value.lstrip("-").isdecimal() and len(value) >= LARGE_DIGITS:
+            raise HTTPException(404, "There is no such page. The address may be mistyped.")
 
 
 async def _refuse_other_forms(request: Request, secret: str) -> None:

@@ -31,6 +31,11 @@ logger = logging.getLogger(__name__)
 
 SIGN_IN = "/staff/sign-in"
 SIGNED_OUT = "You were signed out, so nothing was changed. Sign in, and go back to try again."
+TOO_LARGE = (
+    "This form holds more than can be sent at once, so nothing was saved. Go back with your browser's Back button: "
+    "what you typed should still be there. Copy it to somewhere safe, then shorten it, or tick fewer boxes and send "
+    "the form in parts."
+)
 INVALID = "Something in this form or address is not as it should be. Go back and check it."
 AWAY = "The database does not answer just now, so nothing could be read or saved. Please try again in a minute."
 OURS = "Something went wrong on our side. Nothing more is known to have been changed."
@@ -55,10 +60,13 @@ def draw_failure(request: Request, error: Exception) -> Response:
     """A page for an error. What nobody expected is logged by type and place only."""
     if isinstance(error, NotSignedInError):
         if request.method in ("GET", "HEAD"):
-            return go_to(f"{SIGN_IN}?next={quote(request.url.path)}")
+            return go_to(f"{SIGN_IN}?next={quote(_asked_for(request))}")
         return draw_problem(request, 401, SIGNED_OUT)
     if isinstance(error, HTTPException):
-        return draw_problem(request, error.status_code, str(error.detail))
+        message = TOO_LARGE if error.status_code == 413 else str(error.detail)
+        response = draw_problem(request, error.status_code, message)
+        response.headers.update(error.headers or {})
+        return response
     if isinstance(error, RequestValidationError):
         return draw_problem(request, 422, INVALID)
     if isinstance(error, DatabaseUnavailableError):
@@ -74,3 +82,9 @@ def draw_failure(request: Request, error: Exception) -> Response:
 def draw_problem(request: Request, status: int, message: str) -> Response:
     """A page that says what is wrong in a sentence."""
     return draw(request, "problem.html.jinja", status, title=HTTPStatus(status).phrase.capitalize(), message=message)
+
+
+def _asked_for(request: Request) -> str:
+    """Path and query as the browser sent them, whatever it said is our host."""
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{request.scope['path']}?{query}" if query else str(request.scope["path"])

@@ -89,8 +89,8 @@ def _sections_for(request: Request, role: str | None) -> Sequence[dict[str, Any]
         {
             "text": section.text,
             "href": section.href,
-            "current": request.url.path.startswith((section.href, *section.besides)),
-            "exact": request.url.path == section.href,
+            "current": request.scope["path"].startswith((section.href, *section.besides)),
+            "exact": request.scope["path"] == section.href,
         }
         for section in SECTIONS
         if role is not None and may(role, section.permission)

@@ -21,6 +21,7 @@ from assistant.staff.roles import Permission
 
 DAY = timedelta(days=1)
 SUBJECT_LENGTH = 80
+LARGEST_NUMBER = 2**31 - 1  # that a column holds
 NUMBER = re.compile("[0-9]{1,9}")
 
 router = console_router()
@@ -37,7 +38,7 @@ async def show_record(
     subject: Text = "",
     since: Text = "",
     until: Text = "",
-    before: int | None = None,
+    before: Annotated[int | None, Query(ge=0, le=LARGEST_NUMBER)] = None,
 ) -> Response:
     """A page of the record, narrowed down as asked for."""
     form = {"who": who, "act": act, "subject": subject, "since": since, "until": until}

@@ -23,6 +23,7 @@ from assistant.registry.errors import DamagedModelError, StoreError
 from assistant.registry.promotions import find_live
 from assistant.registry.store import open_store
 from assistant.settings import Settings, load_settings
+from assistant.staff.accounts import is_without_admin
 from assistant.staff.anchor import FILE, AnchorError, check_record
 
 PURGE_DAYS = timedelta(days=1)  # the server purges every six hours
@@ -84,6 +85,7 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
             yield _look_at_purges(settings, today)
             yield _look_at_record(settings)
             yield _look_at_model(settings)
+            yield _look_at_staff(settings)
             yield _look_at_checks(settings, today)
         else:
             advice = (
@@ -106,6 +108,24 @@ def _look_at_purges(settings: Settings, today: date) -> Finding:
     if today - purged.date() > PURGE_DAYS:
         return Finding("retention", State.PROBLEM, found, "See the server's log for why, and run 'assistant purge'.")
     return Finding("retention", State.OK, found)
+
+
+def _look_at_staff(settings: Settings) -> Finding:
+    subject = "administrators"
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            nobody = is_without_admin(session)
+    finally:
+        database.close()
+    if nobody:
+        found = "There is staff, and nobody of them is an administrator."
+        advice = (
+            "Run 'assistant staff role <e-mail address> admin'. Where the organisation's provider gives roles, make "
+            "somebody an administrator there: the next sign-in follows it."
+        )
+        return Finding(subject, State.WARNING, found, advice)
+    return Finding(subject, State.OK, "Staff have one, unless nobody was added yet.")
 
 
 def _look_at_checks(settings: Settings, today: date) -> Finding:

@@ -3,6 +3,7 @@
 `by` is the id of the administrator who does it, None for the command line.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -17,6 +18,7 @@ from assistant.staff.roles import Role
 from assistant.staff.second_factor import drop_second_factor
 from assistant.staff.sessions import end_sessions_of
 
+logger = logging.getLogger(__name__)
 GOOD_FOR = timedelta(days=7)  # a password that was made for somebody, until they sign in with it
 
 
@@ -64,12 +66,27 @@ def add_staff(
 
 def change_role(session: Session, staff: Staff, role: Role, by: int | None) -> None:
     """Give another role. They are signed out everywhere. Raises AccountError for the last administrator."""
+    if staff.role != role.value:
+        _keep_an_admin(session, staff)
+        _give_role(session, staff, role, by, {})
+
+
+def follow_provider(session: Session, staff: Staff, role: Role) -> None:
+    """Give the role that the organisation's provider says, the last administrator's too: whoever took it away there
+    wants them to have it no longer, and to refuse would shut them out. Recorded, logged, and found by the doctor.
+    """
     if staff.role == role.value:
         return
-    _keep_an_admin(session, staff)
-    _record(session, staff, by, {"change": "role", "from": staff.role, "to": role.value})
-    staff.role = role.value
-    end_sessions_of(session, staff.id)
+    is_last = _is_last_admin(session, staff)
+    if is_last:
+        logger.warning("The organisation's provider demoted the last administrator. Run 'assistant doctor'.")
+    _give_role(session, staff, role, None, {"by": "provider", "no_admin_left": is_last})
+
+
+def is_without_admin(session: Session) -> bool:
+    """Whether there is staff, and nobody who may add others."""
+    roles = set(session.scalars(select(Staff.role).where(Staff.is_active).distinct()))
+    return bool(roles) and Role.ADMIN.value not in roles
 
 
 def end_access(session: Session, staff: Staff, by: int | None) -> None:
@@ -152,9 +169,19 @@ def _check_active(staff: Staff) -> None:
 def _keep_an_admin(session: Session, staff: Staff) -> None:
     """Of an administrator who is about to stop being one: there must be another."""
     _check_active(staff)
-    admins = select(Staff.id).where(Staff.role == Role.ADMIN.value, Staff.is_active).with_for_update()
-    if set(session.scalars(admins)) == {staff.id}:
+    if _is_last_admin(session, staff):
         raise AccountError("This is the only administrator. Make somebody else one first.")
+
+
+def _is_last_admin(session: Session, staff: Staff) -> bool:
+    admins = select(Staff.id).where(Staff.role == Role.ADMIN.value, Staff.is_active).with_for_update()
+    return set(session.scalars(admins)) == {staff.id}
+
+
+def _give_role(session: Session, staff: Staff, role: Role, by: int | None, details: Details) -> None:
+    _record(session, staff, by, {"change": "role", "from": staff.role, "to": role.value, **details})
+    staff.role = role.value
+    end_sessions_of(session, staff.id)
 
 
 def _record(session: Session, staff: Staff, by: int | None, details: Details) -> None:

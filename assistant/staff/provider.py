@@ -152,6 +152,8 @@ def open_provider(settings: Settings) -> Provider | None:
     if not (settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret):
         raise SettingError(f"To sign in with the organisation's provider, set {', '.join(missing)} too.")
     _check_issuer(settings.oidc_issuer)
+    if settings.public_url is None:  # whichever host a request names must not be where the provider sends people
+        raise SettingError("To sign in with the organisation's provider, set ASSISTANT_PUBLIC_URL too.")
     return Provider(
         settings.oidc_issuer,
         settings.oidc_client_id,

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.staff.accounts import change_role, find_staff
+from assistant.staff.accounts import find_staff, follow_provider
 from assistant.staff.errors import ProviderRefusedError
 from assistant.staff.models import Staff
 from assistant.staff.provider import Identity
@@ -21,7 +21,7 @@ def find_staff_of(session: Session, identity: Identity) -> Staff:
     if not staff.is_active:
         raise ProviderRefusedError("access ended")
     if identity.role is not None:
-        change_role(session, staff, identity.role, None)
+        follow_provider(session, staff, identity.role)
     return staff
 
 

@@ -25,6 +25,7 @@ from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
 from assistant.web.cross_origin import CrossOrigin
 from assistant.web.effects import work_out_effects
+from assistant.web.host_check import HostCheck
 from assistant.web.letters import send_letters
 from assistant.web.live_model import follow_live_model
 from assistant.web.plain_chat import question_routes, routes
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
             allow_headers=("Authorization", "Content-Type", "Idempotency-Key"),
             expose_headers=("Retry-After",),
         )
+    app.add_middleware(HostCheck)
     app.add_middleware(SecurityHeaders)
     return app
 

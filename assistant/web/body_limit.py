@@ -9,7 +9,6 @@ LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a q
 LARGEST_FORM = 128 * 1024  # of the staff console: 5,000 characters of any script, and a hundred enquiries ticked
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
-FORM_TOO_LARGE = "That is too much for one form, so nothing was changed. Please go back and shorten it."
 CONSOLE = "/staff"
 PAGES = ("/chat", CONSOLE)  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
@@ -27,8 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_form = scope["path"].startswith(CONSOLE)
-        largest, refusal = (LARGEST_FORM, FORM_TOO_LARGE) if is_form else (LARGEST_BODY, TOO_LARGE)
+        largest = LARGEST_FORM if scope["path"].startswith(CONSOLE) else LARGEST_BODY
         is_too_large = _declared_length(scope) > largest
         if is_too_large and not scope["path"].startswith(PAGES):
             await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
@@ -41,7 +39,7 @@ class BodyLimit:
             seen += len(message.get("body", b""))
             if is_too_large or seen > largest:
                 # FastAPI takes any other exception while it reads a body for a body that cannot be parsed.
-                raise HTTPException(413, refusal, CLOSE)
+                raise HTTPException(413, TOO_LARGE, CLOSE)
             return message
 
         await self._app(scope, counted, send)

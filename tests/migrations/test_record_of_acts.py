@@ -53,6 +53,62 @@ def test_the_database_refuses_to_change_it(acts: Database, statement: str) -> No
         assert (len(session.scalars(select(AuditEntry)).all()), find_break(session)) == (5, None)
 
 
+VALUES = "(number, at, act, subject, details, hash) SELECT {}, at, 'x', subject, details, hash FROM audit_entries "
+ONE = VALUES + "WHERE number = 2"
+OVERWRITING = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO audit_entries " + ONE.format("2"),
+        "INSERT OR REPLACE INTO audit_entries " + ONE.format("'2'"),
+        "INSERT OR REPLACE INTO audit_entries " + ONE.format("2.0"),
+        "INSERT OR REPLACE INTO audit_entries " + VALUES.format("number"),
+        "INSERT OR REPLACE INTO audit_entries " + ONE.replace("(number", "(rowid").format("2"),
+        "INSERT OR REPLACE INTO audit_entries " + ONE.replace("(number", "(oid").format("2"),
+        "REPLACE INTO audit_entries " + ONE.format("2"),
+        "INSERT INTO audit_entries " + ONE.format("2") + " ON CONFLICT (number) DO UPDATE SET act = 'x'",
+        "INSERT INTO audit_entries " + ONE.format("2") + " ON CONFLICT DO UPDATE SET act = 'x'",
+        "UPDATE OR REPLACE audit_entries SET number = 2 WHERE number = 3",
+        "UPDATE OR IGNORE audit_entries SET act = 'x' WHERE number = 3",
+        "WITH x AS (SELECT 2 AS n) UPDATE audit_entries SET act = 'x' FROM x WHERE number = x.n",
+        "DELETE FROM audit_entries",
+    ],
+    "postgresql": [
+        "INSERT INTO audit_entries " + ONE.format("2") + " ON CONFLICT (number) DO UPDATE SET act = 'x'",
+        "INSERT INTO audit_entries "
+        + ONE.format("2")
+        + " ON CONFLICT ON CONSTRAINT pk_audit_entries DO UPDATE SET act = EXCLUDED.act",
+        "MERGE INTO audit_entries a USING (SELECT 2 AS n) b ON a.number = b.n WHEN MATCHED THEN UPDATE SET act = 'x'",
+        "MERGE INTO audit_entries a USING (SELECT 2 AS n) b ON a.number = b.n WHEN MATCHED THEN DELETE",
+        "WITH gone AS (DELETE FROM audit_entries WHERE number = 2 RETURNING 1) SELECT * FROM gone",
+        "TRUNCATE audit_entries",
+        "TRUNCATE audit_entries CASCADE",
+        "DELETE FROM audit_entries",
+    ],
+}
+
+
+@pytest.mark.parametrize("recursive_triggers", ["OFF", "ON"])
+def test_no_other_way_of_writing_overwrites_it(acts: Database, recursive_triggers: str) -> None:
+    """SQLite asks the trigger of deletions about a replaced row only while recursive_triggers is on."""
+    kind = acts.engine.dialect.name
+    for statement in OVERWRITING[kind]:
+        with pytest.raises(DBAPIError, match="only added to"), acts.engine.connect() as connection:
+            if kind == "sqlite":
+                connection.connection.driver_connection.execute(f"PRAGMA recursive_triggers={recursive_triggers}")
+            connection.execute(text(statement))
+            connection.commit()
+            pytest.fail(statement)
+    with acts.read() as session:
+        assert (len(session.scalars(select(AuditEntry)).all()), find_break(session)) == (5, None)
+
+
+def test_an_entry_of_a_number_that_is_taken_changes_nothing(acts: Database) -> None:
+    statement = "INSERT INTO audit_entries " + ONE.format("2")
+    with pytest.raises(DBAPIError), acts.engine.begin() as connection:
+        connection.execute(text(statement))
+    with acts.read() as session:
+        assert (len(session.scalars(select(AuditEntry)).all()), find_break(session)) == (5, None)
+
+
 def test_what_was_done_is_on_record(acts: Database) -> None:
     with acts.read() as session:
         entry = session.get_one(AuditEntry, 4)

@@ -5,63 +5,31 @@ import re
 import httpx
 import pytest
 from fastapi import FastAPI
-from starlette.routing import BaseRoute, Mount
 
 from tests.support.asker import Asker
 from tests.support.fake_engine import FakeEngine
+from tests.support.headers import METHODS, check_headers, directives, every_route
 
-PUBLIC = re.compile(r"/widget\.js|/static/.+")  # what is the same for everybody
 ELSEWHERE = re.compile(r"(?:https?:)?//[\w.-]+", re.IGNORECASE)
 # Not addresses that a browser asks: the names of XML's languages.
 NAMES_ONLY = re.compile(r"http://www\.w3\.org/[\w/#]+")
 
 
-def check_headers(response: httpx.Response) -> None:
-    """Every header, and a policy that lets in nothing from elsewhere."""
-    path = response.url.path
-    is_html = response.headers.get("content-type", "").startswith("text/html")
-    has_forms = path.startswith(("/chat", "/staff")) and is_html
-    is_kept = bool(PUBLIC.fullmatch(path)) and response.status_code == 200
-    assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.headers["referrer-policy"] == ("same-origin" if has_forms else "no-referrer")
-    assert response.headers["cache-control"] == ("no-cache" if is_kept else "no-store")
-    policy = directives(response)
-    assert policy["default-src"] == "'none'"
-    assert policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"
-    assert "'unsafe-inline'" not in policy["script-src"] and "'unsafe-eval'" not in policy["script-src"]
-    assert "http" not in response.headers["content-security-policy"]
-    assert "*" not in response.headers["content-security-policy"]
-
-
-def directives(response: httpx.Response) -> dict[str, str]:
-    """The content security policy, by directive."""
-    parts = (part.strip() for part in response.headers["content-security-policy"].split(";"))
-    return {name: value for name, _, value in (part.partition(" ") for part in parts)}
-
-
-def all_paths(routes: list[BaseRoute]) -> list[tuple[str, str]]:
-    """Method and path of every route, with something filled in."""
-    found = []
-    for route in routes:
-        included = getattr(route, "original_router", None)  # FastAPI's wrapper of a router that was included
-        if included is not None:
-            found.extend(all_paths(included.routes))
-            continue
-        if isinstance(route, Mount):
-            found.append(("GET", f"{route.path}/nothing"))
-            continue
-        path = re.sub(r"\{\w+\}", "x", getattr(route, "path", "/"))
-        found.extend((method, path) for method in getattr(route, "methods", None) or ("GET",))
-    return found
-
-
 class TestSecurityHeaders:
     async def test_every_route_has_them_whatever_it_answers(self, app: FastAPI, client: httpx.AsyncClient) -> None:
-        paths = all_paths(app.routes)
-        assert len(paths) >= 15
-        for method, path in paths:
+        asked = {*every_route(app), *every_route(app, "x"), *((method, "/nowhere") for method in METHODS)}
+        assert len(asked) >= 150
+        for method, path in sorted(asked):
             check_headers(await client.request(method, path))
             check_headers(await client.request(method, path, headers={"Authorization": "Bearer x"}))
+
+    async def test_every_path_has_them_whatever_it_is_asked_with(self, app: FastAPI, client: httpx.AsyncClient) -> None:
+        paths = {path for _, path in every_route(app)}
+        for path in sorted(paths):
+            for method in METHODS:
+                response = await client.request(method, path)
+                assert response.status_code < 500, (method, path)
+                check_headers(response)
 
     async def test_good_answers_have_them(self, asker: Asker) -> None:
         check_headers(await asker.sends({"text": "hello"}))

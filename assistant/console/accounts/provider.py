@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from urllib.parse import quote
 
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -96,6 +95,4 @@ def _provider(request: Request) -> Provider:
 
 def _redirect_address(request: Request) -> str:
     """Where the provider sends the browser back to; it compares this with what was registered there."""
-    public = request.app.state.settings.public_url
-    origin = str(public).rstrip("/") if public else f"{request.url.scheme}://{request.url.netloc}"
-    return origin + quote(CALLBACK)
+    return str(request.app.state.settings.public_url).rstrip("/") + CALLBACK

@@ -12,8 +12,12 @@ from assistant.staff.models import Staff
 from assistant.staff.signing_in import Step, Visitor, step_of
 
 START = "/staff"
-# A path of the console and nothing else: no host, no other scheme, no way up, no page of signing in.
-OWN_PATH = re.compile(r"/staff(?!/(?:sign-|second-factor|set-up))(?:/(?!\.)[\w.~%-]+)*/?", re.ASCII)
+LONGEST_PATH = 1000  # characters, query included; forms carry it
+# A path of the console and nothing else: no host, no other scheme, no way up, no page of signing in. What follows the
+# question mark is as browsers write the fields of a form, so that a narrowed queue comes back as it was.
+OWN_PATH = re.compile(
+    r"/staff(?!/(?:sign-|second-factor|set-up))(?:/(?!\.|%2[Ee])[\w.~%-]+)*/?(?:\?[\w.~%&=+*-]*)?", re.ASCII
+)
 PATHS = {
     Step.NEW_PASSWORD: "/staff/set-up/password",
     Step.SECOND_FACTOR: "/staff/second-factor",
@@ -28,7 +32,7 @@ def visitor_of(request: Request) -> Visitor:
 
 def own_path(path: str) -> str:
     """Where to go after signing in: a page of the console, whatever was asked for."""
-    return path if OWN_PATH.fullmatch(path) else START
+    return path if len(path) <= LONGEST_PATH and OWN_PATH.fullmatch(path) else START
 
 
 def go_on(staff: Staff, secret: str, next: str) -> Response:

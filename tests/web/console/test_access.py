@@ -6,10 +6,16 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
+from sqlalchemy import select
 
 from assistant.console.access import ConsoleRoute, Stage
+from assistant.console.cookies import SECRET
 from assistant.console.routes import ROUTERS
+from assistant.db.base import Base, now
+from assistant.db.engine import Database
+from assistant.staff.models import Staff
 from assistant.staff.roles import PERMISSIONS, Permission, Role
+from assistant.staff.sessions import begin_session, form_token
 from tests.support.staff import Desk
 
 SIGNED_OUT = "/staff/sign-in"
@@ -100,6 +106,54 @@ async def test_a_form_of_another_site_is_refused(
     form = {"form_token": desk.colleague.form_token}
     response = await desk.client.request(method_of(route), path_of(route), data=form, headers=headers)
     assert response.status_code == 403
+
+
+@ROUTES
+async def test_a_form_of_another_sign_in_is_refused(
+    sign_in: Callable[..., Desk], database: Database, route: ConsoleRoute
+) -> None:
+    if method_of(route) in SAFE:
+        return
+    desk, other = sign_in(Role.ADMIN), sign_in(Role.ADMIN, "other@example.org")
+    with database.write() as session:
+        again, half = (
+            begin_session(session, session.get_one(Staff, desk.colleague.id), now(), is_complete=is_complete)
+            for is_complete in (True, False)
+        )
+    if route.rule is Stage.HALF_SIGNED_IN:
+        desk.client.cookies.set(SECRET, half, domain="assistant.test")
+    own = half if route.rule is Stage.HALF_SIGNED_IN else desk.colleague.secret
+    await desk.client.get("/staff/sign-in")
+    path = path_of(route)
+    for token in ("", other.colleague.form_token, form_token(again), form_token(""), form_token(own)[:-1], own):
+        response = await desk.client.post(path, data={"form_token": token}, params={"form_token": form_token(own)})
+        assert response.status_code == 403 and "out of date" in response.text, token
+
+
+@ROUTES
+async def test_to_look_changes_nothing(admin: Desk, database: Database, route: ConsoleRoute) -> None:
+    """Neither does a form that is sent as if somebody only looked."""
+    before = rows_of(database)
+    form = {"form_token": admin.colleague.form_token, "name": "Eve", "email": "eve@example.org", "role": "admin"}
+    for method in SAFE:
+        await admin.client.request(method, path_of(route), params=form)
+    assert rows_of(database) == before
+
+
+def rows_of(database: Database) -> dict[str, list[str]]:
+    """Every row of every table but those that note that somebody looked, and sums that are worked out anew."""
+    noted = {"audit_entries", "staff_sessions", "counted_days", "daily_counts"}
+    with database.read() as session:
+        return {
+            table.name: sorted(map(str, session.execute(select(table))))
+            for table in Base.metadata.sorted_tables
+            if table.name not in noted
+        }
+
+
+def test_every_page_is_either_looked_at_or_sent_to() -> None:
+    assert {method_of(route) for route in console_routes()} == {"GET", "POST"}
+    assert all(len(route.methods - {"HEAD"}) == 1 for route in console_routes())
 
 
 def test_every_permission_is_given_to_some_role() -> None:

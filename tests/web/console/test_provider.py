@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
+from html import unescape
 
 import httpx
 import pytest
@@ -17,10 +18,11 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.errors import SettingError
 from assistant.settings import Settings
-from assistant.staff.accounts import add_staff, end_access, get_staff
+from assistant.staff.accounts import add_staff, end_access, get_staff, is_without_admin
 from assistant.staff.models import AuditEntry
 from assistant.staff.provider import Provider, open_provider
 from assistant.staff.roles import Role
+from tests.support.addresses import ELSEWHERE, OWN
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, FakeDirectory, running_directory
 
 ADA = "ada@example.org"
@@ -77,9 +79,10 @@ async def browser(  # type: ignore[override]
     app: FastAPI, stranger: httpx.AsyncClient, directory: FakeDirectory, colleagues: Database
 ) -> AsyncIterator[Browser]:
     """At the sign-in page of a console that knows the provider."""
-    app.state.provider = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET)
+    app.state.provider, settings = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET), app.state.settings
+    app.state.settings = settings.model_copy(update={"public_url": "https://assistant.test/"})
     yield Browser(stranger)
-    app.state.provider = None
+    app.state.provider, app.state.settings = None, settings
 
 
 def last_entry(database: Database) -> AuditEntry:
@@ -102,6 +105,21 @@ class TestWhoeverWasAdded:
         assert page.status_code == 200 and 'content="0; url=/staff/account"' in page.text
         assert await browser.is_in()
         assert last_entry(colleagues).act == "signed_in" and last_entry(colleagues).details == {"with": "provider"}
+
+    @pytest.mark.parametrize("asked", [*ELSEWHERE, *OWN], ids=ascii)
+    async def test_they_come_back_to_a_page_of_the_console_only(self, browser: Browser, asked: str) -> None:
+        page = await browser.signs_in(asked)
+        told = unescape(page.text.split('content="0; url=')[1].split('"')[0])
+        assert told == (asked if asked in OWN else "/staff")
+
+    async def test_the_provider_sends_them_back_to_us_whatever_host_is_asked(
+        self, browser: Browser, directory: FakeDirectory
+    ) -> None:
+        directory.seen.clear()
+        headers = {"Host": "evil.test", "X-Forwarded-Host": "evil.test", "Forwarded": "host=evil.test"}
+        response = await browser.console.get("/staff/sign-in/provider", headers=headers)
+        asked = httpx.URL(response.headers["location"]).params
+        assert asked["redirect_uri"] == f"https://assistant.test{CALLBACK}"
 
     async def test_the_sign_in_page_offers_it(self, browser: Browser) -> None:
         page = await browser.console.get("/staff/sign-in")
@@ -285,6 +303,37 @@ class TestRolesFromTheProvider:
         with colleagues.read() as session:
             assert get_staff(session, ADA).role == role
 
+    async def test_the_last_administrator_may_lose_it_there_and_it_is_on_record(
+        self,
+        app: FastAPI,
+        browser: Browser,
+        directory: FakeDirectory,
+        colleagues: Database,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        app.state.provider = Provider(directory.issuer, CLIENT_ID, CLIENT_SECRET, role_claim="roles")
+        await browser.signs_in()
+        with colleagues.write() as session:
+            end_access(session, get_staff(session, "bob@example.org"), None)
+        directory.user["roles"] = "admin"
+        await browser.signs_in()
+        before = browser.console.cookies[SECRET]
+        directory.user["roles"] = "reviewer"
+        await browser.signs_in()
+        assert await browser.is_in()
+        assert (await browser.console.get("/staff/accounts")).status_code == 403
+        browser.console.cookies.set(SECRET, before, domain="assistant.test")
+        assert not await browser.is_in()
+        with colleagues.read() as session:
+            assert is_without_admin(session)
+            entry = (
+                session.query(AuditEntry).filter_by(act="account_changed").order_by(AuditEntry.number.desc()).first()
+            )
+            assert entry is not None
+        change = {"change": "role", "from": "admin", "to": "reviewer", "by": "provider", "no_admin_left": True}
+        assert entry.details == change
+        assert "demoted the last administrator" in caplog.text and "ada" not in caplog.text
+
     @pytest.mark.parametrize("roles", [None, [], ["owner"], 1, {"admin": True}])
     async def test_who_has_none_is_refused(
         self, app: FastAPI, browser: Browser, directory: FakeDirectory, roles: object
@@ -307,9 +356,14 @@ class TestTheSettings:
     def test_without_any_there_is_no_provider(self) -> None:
         assert open_provider(Settings()) is None
 
-    @pytest.mark.parametrize("missing", ["oidc_issuer", "oidc_client_id", "oidc_client_secret"])
+    @pytest.mark.parametrize("missing", ["oidc_issuer", "oidc_client_id", "oidc_client_secret", "public_url"])
     def test_one_that_is_missing_is_named(self, missing: str) -> None:
-        given = {"oidc_issuer": "https://a.example", "oidc_client_id": "a", "oidc_client_secret": "b"}
+        given = {
+            "oidc_issuer": "https://a.example",
+            "oidc_client_id": "a",
+            "oidc_client_secret": "b",
+            "public_url": "https://ask.example",
+        }
         del given[missing]
         with pytest.raises(SettingError, match=missing.upper()):
             open_provider(Settings.model_validate(given))

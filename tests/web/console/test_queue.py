@@ -145,7 +145,7 @@ class TestList:
 class TestGroup:
     async def test_there_may_be_none(self, reviewer: Desk) -> None:
         assert (await reviewer.get("/staff/groups/77")).status_code == 404
-        assert (await reviewer.get("/staff/groups/99999999999")).status_code == 422
+        assert (await reviewer.get("/staff/groups/99999999999")).status_code == 404
 
     async def test_it_explains_what_is_together(self, reviewer: Desk, database: Database) -> None:
         ask(database, "Where can I park my car at the office")

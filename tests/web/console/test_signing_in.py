@@ -14,6 +14,7 @@ from assistant.db.engine import Database
 from assistant.staff import passwords
 from assistant.staff.accounts import get_staff
 from assistant.staff.models import AuditEntry, Staff, StaffSession
+from assistant.staff.sessions import form_token
 from tests.support.newcomer import PASSWORD, Newcomer
 from tests.support.staff import Desk
 
@@ -127,6 +128,8 @@ class TestSigningIn:
         ("next", "path"),
         [
             ("/staff/account", "/staff/account"),
+            ("/staff/queue?state=waiting&q=how+much%3F", "/staff/queue?state=waiting&q=how+much%3F"),
+            ("/staff/%2e%2e/chat", "/staff"),
             ("/staff/accounts/12", "/staff/accounts/12"),
             ("https://evil.example/staff", "/staff"),
             ("//evil.example/staff", "/staff"),
@@ -188,6 +191,27 @@ class TestFixation:
         assert len({*held, newcomer.secret}) == 4
         assert [await is_good(app, secret) for secret in held] == [False, False, False]
         assert await is_good(app, newcomer.secret)
+
+    @pytest.mark.parametrize("change", ["second factor", "recovery codes", "reset password", "reset factor", "end"])
+    async def test_every_change_of_an_account_ends_it(
+        self, app: FastAPI, regular: Newcomer, admin: Desk, database: Database, change: str
+    ) -> None:
+        await regular.sign_in()
+        before, token = regular.secret, form_token(regular.secret)
+        with database.read() as session:
+            number = get_staff(session, regular.email).id
+        if change == "recovery codes":
+            await regular.fill("/staff/account/recovery-codes", current=PASSWORD)
+        elif change == "second factor":
+            page = await regular.client.get("/staff/account/second-factor")
+            regular.key = "".join(page.text.split('account-key">')[1].split("<")[0].split())
+            await regular.fill("/staff/account/second-factor", current=PASSWORD, code=regular.code())
+        else:
+            action = {"reset password": "password", "reset factor": "second-factor", "end": "end"}[change]
+            await admin.post(f"/staff/accounts/{number}/{action}")
+        assert not await is_good(app, before)
+        response = await regular.client.post("/staff/sign-out", data={"form_token": token})
+        assert response.status_code in (401, 403)
 
     async def test_signing_out_ends_it(self, app: FastAPI, regular: Newcomer) -> None:
         await regular.sign_in()
