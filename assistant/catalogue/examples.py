@@ -1,11 +1,12 @@
 """Examples that reviewers approved for training."""
 
-from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Example, ExampleState
+from assistant.registry.promotions import find_live
 
 
 def list_examples(session: Session) -> list[Example]:
@@ -15,7 +16,10 @@ def list_examples(session: Session) -> list[Example]:
     )
 
 
-def count_new_examples(session: Session, since: datetime | None) -> int:
-    """How many approved examples were approved after `since`, or ever."""
+def count_unlearnt(session: Session) -> int:
+    """How many were approved since the live model's training began, or ever where none is live."""
     query = select(func.count()).select_from(Example).where(Example.state == ExampleState.APPROVED.value)
-    return session.scalar(query if since is None else query.where(Example.approved_at > since)) or 0
+    live = find_live(session)
+    if live is not None:
+        query = query.where(Example.approved_at > live.model.trained_at - timedelta(seconds=live.model.seconds))
+    return session.scalar(query) or 0

@@ -46,7 +46,9 @@ def add_judgement(
     database: Database, candidate: TrainedModel, against: TrainedModel, *, is_worse: bool = False
 ) -> None:
     """A judgement of one model against another."""
-    result = {**RESULT, "why": [WHY]} if is_worse else RESULT
+    first, *others = RESULT["measures"]
+    worse = {**first, "candidate": 1040, "better": 5, "worse": 50, "p": 1e-9, "is_worse": True}
+    result = {**RESULT, "why": [WHY], "measures": [worse, *others]} if is_worse else RESULT
     with database.write() as session:
         session.add(
             Judgement(candidate_id=candidate.id, against_id=against.id, seconds=8.5, is_worse=is_worse, result=result)
