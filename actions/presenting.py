@@ -1,11 +1,11 @@
 """Show an offer, a list, a choice, a topic or a person. Words stand in domain.yml, facts in the catalogue."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from actions.turn import Turn
 from assistant.catalogue.models import Offer, Person, Tier, Topic
 from assistant.catalogue.people import list_people
+from assistant.catalogue.standing import edited_on, month, standing
 from assistant.enquiries.outcomes import Outcome
 from assistant.matching.labels import OFFER, PERSON, TOPIC, leaf
 
@@ -32,7 +32,16 @@ def show_offer(turn: Turn, offer: Offer, aspects: Sequence[str] = (), *, briefly
     for aspect in aspects:
         _say_aspect(turn, offer, aspect)
     _say_contact(turn, offer)
-    turn.say("utter_source", title=offer.source.title, published=month_in_words(offer.source.published))
+    _say_source(turn, offer)
+
+
+def _say_source(turn: Turn, offer: Offer) -> None:
+    title, edited, checked = offer.source.title, edited_on(offer), offer.verified_on
+    if edited is None:
+        turn.say("utter_source", title=title, published=month(offer.source.published))
+        return
+    days = (edited.isoformat(), checked.isoformat() if checked else None)
+    turn.say("utter_source_edited", title=title, standing=standing(offer.source.published, *days))
 
 
 def _say_aspect(turn: Turn, offer: Offer, aspect: str) -> None:
@@ -130,8 +139,3 @@ def stages_in_words(offer: Offer) -> str:
 def tier_in_words(offer: Offer) -> str:
     """`current`, or what enhanced means beside it."""
     return "enhanced" if offer.tier == Tier.ENHANCED else "current"
-
-
-def month_in_words(month: str) -> str:
-    """`November 2022` for `2022-11`."""
-    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

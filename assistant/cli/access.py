@@ -13,8 +13,8 @@ from assistant.settings import Settings
 @pass_settings
 def access(settings: Settings, reference: str) -> None:
     """Print everything held about the person of REFERENCE as JSON, contact details readable; nothing of others."""
-    from assistant.enquiries.access import copy_of
     from assistant.enquiries.encryption import open_cipher
+    from assistant.review.copies import copy_of
 
     with opened_database(settings) as database, database.read() as session:
         held = copy_of(session, reference, open_cipher(settings))

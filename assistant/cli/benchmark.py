@@ -206,6 +206,22 @@ def measure_console(enquiries: int, requests: int) -> None:
     click.echo(body)
 
 
+@benchmark.command("swapping")
+def measure_swapping() -> None:
+    """Send a thousand messages while the live model is swapped twenty times; takes about three minutes.
+
+    Trains a model and starts a server of its own. The section of benchmarks/RESULTS.md is rewritten.
+    """
+    with benchmarks_wanted():
+        from benchmarks import swapping
+        from benchmarks.nlu.results_file import write_section
+    with _progress() as progress:
+        task = progress.add_task("sending", total=2 * swapping.MESSAGES)
+        body = swapping.measure_swapping(lambda: progress.advance(task))
+    write_section(swapping.TITLE, body)
+    click.echo(body)
+
+
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console)

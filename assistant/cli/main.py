@@ -17,8 +17,8 @@ class OneModuleEach(click.Group):
     """Commands from the modules of this package, imported when asked for: Rasa alone takes seconds."""
 
     names = (
-        "serve", "demo", "chat", "ask", "train", "evaluate", "models", "benchmark", "catalogue", "purge", "erase",
-        "access", "keys", "staff", "digest", "doctor", "rasa",
+        "serve", "demo", "chat", "ask", "check-examples", "train", "evaluate", "models", "benchmark", "catalogue",
+        "purge", "erase", "access", "keys", "staff", "digest", "doctor", "rasa",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -29,7 +29,8 @@ class OneModuleEach(click.Group):
         """The command of this name."""
         if cmd_name not in self.names:
             return None
-        command: click.Command = getattr(importlib.import_module(f"assistant.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(importlib.import_module(f"assistant.cli.{name}"), name)
         return command
 
 

@@ -4,7 +4,6 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.panel import Panel
@@ -14,6 +13,7 @@ from assistant.cli.console import console, output
 from assistant.cli.setup import prepare_database, prepare_model
 from assistant.enquiries.texts import check_text
 from assistant.settings import Settings
+from assistant.showing.words import standing_of
 
 if TYPE_CHECKING:
     from assistant.enquiries.intake import Incoming
@@ -124,8 +124,8 @@ def _contact(contact: dict[str, Any]) -> str:
     return f"{kind}: " + ", ".join(way for way in (contact["email"], contact["phone"]) if way)
 
 
-def _source(source: dict[str, str]) -> str:
-    return f"Source: {source['title']} ({date.fromisoformat(source['published'] + '-01'):%B %Y})"
+def _source(source: dict[str, Any]) -> str:
+    return f"Source: {source['title']}, {standing_of(source)}"
 
 
 def _show_people(reply: Reply, said: str) -> None:

@@ -1,13 +1,13 @@
 """What the assistant would have said, put together from the catalogue and the responses of domain.yml."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import yaml
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Offer, Person, Topic
+from assistant.catalogue.standing import month
 from assistant.demo.errors import DemoFileError
 from assistant.demo.script import Ask
 from assistant.demo.visits import Question
@@ -98,8 +98,7 @@ class Replies:
             texts.append(say("utter_contact_published", email=offer.contact.email))
         else:
             texts.append(say("utter_contact_general"))
-        month = date.fromisoformat(f"{offer.source.published}-01")
-        return [*texts, say("utter_source", title=offer.source.title, published=f"{month:%B %Y}")]
+        return [*texts, say("utter_source", title=offer.source.title, published=month(offer.source.published))]
 
     def _choices(self, ask: Ask) -> tuple[tuple[str, str], ...]:
         offers = ((offer.short_name, f'/choose{{"slug": "{offer.slug}"}}') for offer in self._offers(ask))

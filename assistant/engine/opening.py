@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.db.engine import Database
@@ -25,6 +26,15 @@ def quieten_rasa(level: int = logging.WARNING) -> None:
     rasa.utils.log_utils.configure_structlog(level)
 
 
+@lru_cache(maxsize=1)
+def _open_states(url: str) -> Database:
+    """The dialogue's state, which one engine takes over from another.
+
+    It is thrown away sooner or later, and a fsync a turn would cost as much as the answer.
+    """
+    return Database(url, durable=False)
+
+
 def open_engine(settings: Settings, archive: Path) -> Engine:
     """An engine that answers with the model of an archive; takes a second or more.
 
@@ -40,8 +50,7 @@ def open_engine(settings: Settings, archive: Path) -> Engine:
 
         quieten_rasa()
         try:
-            # The dialogue's state is thrown away sooner or later; a fsync a turn would cost as much as the answer.
-            return RasaEngine(archive, Database(settings.database_url, durable=False))
+            return RasaEngine(archive, _open_states(settings.database_url))
         except ModelNotFound as error:
             raise DamagedModelError(f"The model {archive.name} cannot be read. It is not loaded.") from error
 

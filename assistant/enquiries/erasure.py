@@ -19,6 +19,7 @@ from assistant.enquiries.models import (
     OutboxLetter,
     QueuedEnquiry,
 )
+from assistant.enquiries.quoting import QUOTING_TABLES, unquote
 from assistant.enquiries.references import find_references
 
 # In this order: what hangs on another goes first. Each table names the conversation, or a reference of it.
@@ -32,8 +33,9 @@ PERSONAL: tuple[type[Base], ...] = (
     Conversation,
 )
 PERSONAL_TABLES = tuple(table.__tablename__ for table in PERSONAL)
-# Written anew so that no bytes are left: a group's vector is made of the words of the enquiry that leads it.
-SCRUBBED_TABLES = (*PERSONAL_TABLES, Group.__tablename__)
+# Written anew so that no bytes are left: a group's vector is made of the words of the enquiry that leads it,
+# and a written answer may quote them.
+SCRUBBED_TABLES = (*PERSONAL_TABLES, Group.__tablename__, *QUOTING_TABLES)
 
 
 def find_conversation(session: Session, name: str) -> Conversation:
@@ -75,6 +77,7 @@ def erase_conversation(session: Session, conversation: str) -> dict[str, int]:
     erased = count_held(session, conversation)
     queued = session.scalars(select(QueuedEnquiry.group_id).where(_is_of(QueuedEnquiry, conversation)).distinct())
     groups = [number for number in queued if number is not None]
+    unquote(session, conversation)
     for table in PERSONAL:
         session.execute(delete(table).where(_is_of(table, conversation)))
     mend_groups(session, groups)

@@ -9,6 +9,8 @@ from assistant.catalogue.kinds import Content, Kind
 from assistant.catalogue.models import Contact, Offer, Person, Source, Topic
 from assistant.catalogue.people import list_people
 from assistant.catalogue.signposts import Signpost
+from assistant.catalogue.standing import LONDON
+from assistant.db.base import now
 from assistant.enquiries.care import CareReplies
 from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.outcomes import Outcome
@@ -47,7 +49,7 @@ def _preview_offer(session: Session, content: Content, settings: Settings) -> di
 
 
 def _offer(session: Session, content: Content) -> Offer:
-    offer = Offer(**content)
+    offer = Offer(**content, edited_at=now())  # as it is on the day on which it is published
     offer.contact = session.get(Contact, content["contact_slug"]) if content["contact_slug"] else None
     offer.source = session.get_one(Source, content["source_slug"])
     return offer
@@ -61,6 +63,8 @@ def _preview_contact(session: Session, content: Content, settings: Settings) -> 
         return None
     way = {"email": content["email"], "phone": content["phone"], "published": True}
     shown = [{**public_offer(offer, settings), "contact": way} for offer in offers]
+    for each in shown:
+        each["source"] = {**each["source"], "edited_on": now().astimezone(LONDON).date().isoformat()}
     return {**unrecorded_reply(TurnReply(Outcome.LIST.value, ())), "offers": shown}
 
 

@@ -1,5 +1,6 @@
 """Turn an answer of the engine into the public reply: facts from the catalogue, choices by opaque ids."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from assistant.catalogue.models import Offer, Person
 from assistant.catalogue.offers import find_offer
 from assistant.catalogue.people import find_person, list_people
+from assistant.catalogue.standing import edited_on
 from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.models import Conversation
 from assistant.enquiries.outcomes import Outcome
@@ -31,7 +33,12 @@ def public_offer(offer: Offer, settings: Settings) -> dict[str, Any]:
             "phone": offer.contact.phone if offer.contact else settings.general_phone,
             "published": published,
         },
-        "source": {"title": offer.source.title, "published": offer.source.published},
+        "source": {
+            "title": offer.source.title,
+            "published": offer.source.published,
+            "edited_on": _day(edited_on(offer)),
+            "checked_on": _day(offer.verified_on),
+        },
     }
 
 
@@ -73,6 +80,10 @@ def unrecorded_reply(reply: TurnReply) -> dict[str, Any]:
         "choices": [],
         "expects": None,
     }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def _offer_choices(conversation: Conversation, choices: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:

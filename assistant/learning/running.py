@@ -18,12 +18,11 @@ from assistant.learning.pulse import Pulse
 from assistant.learning.training import train_model
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import find_live, promote, register
-from assistant.registry.runs import finish_run, get_run
+from assistant.registry.runs import FAILED, finish_run, get_run
 from assistant.registry.store import Manifest, hash_file, open_store
 from assistant.settings import Settings, load_settings
 
 POLITENESS = 15  # of 19: whoever asks a question goes first
-FAILED = "It could not be done. Start it again; if that does not help, tell whoever runs this server."
 
 Tell = Callable[[str, float], None]
 

@@ -12,6 +12,7 @@ from assistant.registry.models import Run, RunKind, RunOutcome
 from assistant.staff.audit import Act, record
 
 SILENT = timedelta(minutes=1)  # a process that did not say for so long that it is alive is gone
+FAILED = "It could not be done. Start it again; if that does not help, tell whoever runs this server."
 GONE = "The process that worked on it is gone. Start it again."
 
 

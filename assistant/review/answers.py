@@ -162,10 +162,11 @@ def list_deliveries(session: Session, answer_id: int) -> list[Delivered]:
         .where(Delivery.answer_id == answer_id)
         .order_by(Delivery.reference)
     )
-    return [Delivered(each.reference, each.channel, *_way_of(each, letter)) for each, letter in rows]
+    return [Delivered(each.reference, each.channel, *way_of(each, letter)) for each, letter in rows]
 
 
-def _way_of(delivery: Delivery, letter: OutboxLetter | None) -> tuple[Way, datetime | None]:
+def way_of(delivery: Delivery, letter: OutboxLetter | None) -> tuple[Way, datetime | None]:
+    """How far an answer got, and when that was or will be, if that is known; `letter` is the delivery's."""
     if delivery.channel != EMAIL:
         return Way.CHAT, None
     if letter is None:  # letters that wait are dropped with the consent

@@ -1,5 +1,8 @@
 """The queue as staff see it: groups that fit what they look for, most askers or newest first, a page at a time.
 
+Unless the newest are asked for, people stand before all else who may be in danger or told of racism and wait for an
+answer, however few they are.
+
 A page begins where the one before it ended, rather than after so many rows, so that the thousandth is as quick as the
 first, and what comes in meanwhile moves nothing.
 """
@@ -9,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, select, tuple_
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.models import Enquiry, Group, GroupKind, GroupState, QueuedEnquiry, Reason
@@ -23,6 +26,13 @@ MOST_COUNTED = 10_000
 # By which ways questions come; the names of the columns `channel`, and what they are called on a page.
 CHANNELS = {"web": "Website", "slack": "Slack", "teams": "Microsoft Teams"}
 
+# Who may be in danger or told of racism, and left it for a person who has not seen to it yet.
+IS_URGENT = and_(
+    Group.state == GroupState.OPEN.value,
+    Group.kind.in_((GroupKind.CRISIS.value, GroupKind.DISCLOSURE.value)),
+    Group.handoffs > 0,
+)
+
 # The column of a group that counts the enquiries that are there for a reason.
 COUNT_OF = {
     Reason.HANDOFF: Group.handoffs,
@@ -34,11 +44,15 @@ COUNT_OF = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page ended: the order of its last group. `askers` counts only when most askers come first."""
+    """Where a page ended: the order of its last group.
+
+    `askers` and `is_urgent` count only when most askers come first.
+    """
 
     askers: int
     at: datetime
     number: int
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Filters:
     days: int = 0
     words: str = ""
     is_newest_first: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ class Row:
     words: str | None
     assignee: str | None
     suggestion: str | None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,20 +94,26 @@ def list_groups(session: Session, filters: Filters, moment: datetime, after: Pla
     """A page of the groups that fit, after a place. A reference or group that was typed is found whatever its state."""
     found = search(session, filters.words) if filters.words.strip() else None
     query = (
-        select(Group, Enquiry.text, Staff.name)
+        select(Group, Enquiry.text, Staff.name, IS_URGENT)
         .outerjoin(Enquiry, Enquiry.reference == Group.leader)
         .outerjoin(Staff, Staff.id == Group.assignee_id)
         .where(*_conditions(filters, found, moment))
     )
-    rows = session.execute(_in_order(query, filters, after).limit(PAGE + 1)).all()
+    rows = _first_rows(session, query, filters, after)
     titles = list_titles(session)
     listed = [
-        Row(group, words, name, title_of(group.label, titles) if group.label else None)
-        for group, words, name in rows[:PAGE]
+        Row(group, words, name, title_of(group.label, titles) if group.label else None, bool(is_urgent))
+        for group, words, name, is_urgent in rows[:PAGE]
     ]
-    last = listed[-1].group if len(rows) > PAGE else None
-    following = Place(last.askers, last.last_at, last.id) if last else None
+    last = listed[-1] if len(rows) > PAGE else None
+    following = Place(last.group.askers, last.group.last_at, last.group.id, last.is_urgent) if last else None
     return Page(listed, following, found is not None and found.is_cut)
+
+
+def count_urgent(session: Session) -> int:
+    """How many people may be in danger or told of racism, and wait for somebody to read it."""
+    asked = select(func.count(func.distinct(Enquiry.conversation_id))).join(Group, Group.leader == Enquiry.reference)
+    return session.scalar(asked.where(IS_URGENT)) or 0
 
 
 def count_groups(session: Session) -> dict[GroupState, int]:
@@ -115,6 +137,8 @@ def _conditions(filters: Filters, found: Found | None, moment: datetime) -> list
         conditions.append(COUNT_OF[filters.reason] > 0)
     if filters.kind is not None:
         conditions.append(Group.kind == filters.kind.value)
+    if filters.is_urgent:
+        conditions.append(IS_URGENT)
     if filters.channel:
         conditions.append(exists().where(QueuedEnquiry.group_id == Group.id, QueuedEnquiry.channel == filters.channel))
     if filters.assignee is not None:
@@ -124,6 +148,19 @@ def _conditions(filters: Filters, found: Found | None, moment: datetime) -> list
     if filters.days:
         conditions.append(Group.first_at <= moment - timedelta(days=filters.days))
     return conditions
+
+
+def _first_rows(session: Session, query: Select[Any], filters: Filters, after: Place | None) -> list[Any]:
+    """The rows after a place, one more than a page has. What is urgent is read apart: then an index orders the rest."""
+    if filters.is_newest_first or filters.is_urgent:
+        return _read(session, query, filters, after, PAGE + 1)
+    rows: list[Any] = []
+    if after is None or after.is_urgent:
+        rows = _read(session, query.where(IS_URGENT), filters, after, PAGE + 1)
+        after = None
+    if len(rows) <= PAGE:
+        rows += _read(session, query.where(not_(IS_URGENT)), filters, after, PAGE + 1 - len(rows))
+    return rows
 
 
 def _in_order(query: Select[Any], filters: Filters, after: Place | None) -> Select[Any]:
@@ -138,3 +175,7 @@ def _in_order(query: Select[Any], filters: Filters, after: Place | None) -> Sele
         bound = [literal(value, column.type) for value, column in zip(values, columns, strict=True)]
         query = query.where(tuple_(*columns) < tuple_(*bound))
     return query.order_by(*(column.desc() for column in columns))
+
+
+def _read(session: Session, query: Select[Any], filters: Filters, after: Place | None, most: int) -> list[Any]:
+    return list(session.execute(_in_order(query, filters, after).limit(most)))

@@ -1,12 +1,12 @@
-"""What a reply says, put for a page: months in words, addresses as links, and nothing twice."""
+"""What a reply says, put for a page: since when it stands in words, addresses as links, and nothing twice."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from assistant.catalogue.standing import standing
 from assistant.enquiries.outcomes import Outcome
 
 # E-mail addresses and telephone numbers of our own sentences become links: in need nobody wants to type.
@@ -17,11 +17,9 @@ LINE_OF_LIST = re.compile(r"\n• .*")
 STANDING = re.compile(r"It belongs to the .{1,60} support\.")
 
 
-def month(published: str) -> str:
-    """A month such as 2022-11 in words; anything else as it is."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", published, re.ASCII):
-        return published
-    return f"{date.fromisoformat(published + '-01'):%B %Y}"
+def standing_of(source: Mapping[str, Any]) -> str:
+    """Since when an offer stands as it does, in words; replies of earlier versions say nothing of edits."""
+    return standing(str(source["published"]), source.get("edited_on"), source.get("checked_on"))
 
 
 def dialled(phone: str) -> str:

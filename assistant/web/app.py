@@ -26,11 +26,13 @@ from assistant.web.body_limit import BodyLimit
 from assistant.web.cross_origin import CrossOrigin
 from assistant.web.effects import work_out_effects
 from assistant.web.letters import send_letters
+from assistant.web.live_model import follow_live_model
 from assistant.web.plain_chat import question_routes, routes
 from assistant.web.plain_chat.openings import Openings
 from assistant.web.problems import add_problem_handlers
 from assistant.web.public_files import serve_public_files
 from assistant.web.purging import Purging
+from assistant.web.runs import carry_out_runs
 from assistant.web.security_headers import SecurityHeaders
 from assistant.web.sorting import sort_queue
 from assistant.web.upkeep import keep_up, upkeep_jobs
@@ -52,6 +54,8 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
             asyncio.create_task(work_out_effects(app, settings)),
+            asyncio.create_task(carry_out_runs(app, settings)),
+            asyncio.create_task(follow_live_model(app)),
             asyncio.create_task(keep_up(app, jobs)),
             asyncio.create_task(_run_in_background(app, settings)),
             asyncio.create_task(sort_queue(app)),

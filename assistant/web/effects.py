@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import os
-import sys
-from contextlib import suppress
 
 from fastapi import FastAPI
 
@@ -13,7 +10,8 @@ from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
 from assistant.review.effects import LONGEST, claim_effect, finish_effect, is_effect_free, release_effect
-from assistant.settings import PREFIX, Settings
+from assistant.settings import Settings
+from assistant.web.processes import run_module
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +41,7 @@ async def work_out_next(database: Database, settings: Settings) -> bool:
         return False
     is_over = False
     try:
-        fault = await _run(number, _environment(database, settings))
+        fault = await run_module(MODULE, number, database, settings, LONGEST.total_seconds())
         is_over = True
     finally:
         if not is_over:
@@ -52,35 +50,6 @@ async def work_out_next(database: Database, settings: Settings) -> bool:
         logger.error("Effect %s could not be worked out: %s", number, fault)
         await asyncio.to_thread(_fail, database, number)
     return True
-
-
-def _environment(database: Database, settings: Settings) -> dict[str, str]:
-    """The process works on what this one works on, whatever the environment says."""
-    ours = {
-        "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
-        "DATA_FOLDER": str(settings.data_folder),
-        "VAR_FOLDER": str(settings.var_folder),
-    }
-    return {**os.environ, **{f"{PREFIX}{name}": value for name, value in ours.items()}}
-
-
-async def _run(number: int, environment: dict[str, str]) -> str | None:
-    """Run the process to its end; what went wrong, or None. Nothing it prints is kept: it may hold words."""
-    nowhere = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", MODULE, str(number), stdin=nowhere, stdout=nowhere, stderr=nowhere,
-        env=environment,
-    )  # fmt: skip
-    try:
-        code = await asyncio.wait_for(process.wait(), LONGEST.total_seconds())
-    except TimeoutError:
-        return "it took too long"
-    finally:
-        with suppress(ProcessLookupError):
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-    return f"its process ended with {code}" if code else None
 
 
 def _claim(database: Database) -> int | None:

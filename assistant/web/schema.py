@@ -92,10 +92,16 @@ class ContactReply(BaseModel):
 
 
 class SourceReply(BaseModel):
-    """Where a fact is from; `published` is a month such as 2022-11."""
+    """Where a fact is from; `published` is a month such as 2022-11.
+
+    `edited_on` is the day on which staff last changed what is shown, null where it is as published; `checked_on` the
+    day on which they last made sure of it with its owner, null where they never did.
+    """
 
     title: str
     published: str
+    edited_on: str | None = None
+    checked_on: str | None = None
 
 
 class OfferReply(BaseModel):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.widget import Widget
 
@@ -47,6 +47,18 @@ class TestAnswers:
         )
         expect(answer).to_contain_text("published in November 2022")
         expect(answer).to_contain_text(REFERENCE)
+
+    def test_an_edited_offer_says_when_instead_of_as_published(self, widget: Widget) -> None:
+        def edit(route: Route) -> None:
+            reply = route.fetch().json()
+            for offer in reply.get("offers", []):
+                offer["source"] |= {"edited_on": "2026-11-03", "checked_on": "2026-11-14"}
+            route.fulfill(json=reply)
+
+        widget.page.route("**/api/conversations/*/messages", edit)
+        answer = widget.open().ask("Who do I contact about peer mentoring?")
+        expect(answer).to_contain_text("edited by our staff on 3 November 2026, last checked on 14 November 2026")
+        expect(answer).not_to_contain_text("published in November 2022")
 
     def test_a_card_says_what_the_sentences_would_say_again(self, widget: Widget) -> None:
         answer = widget.open().ask("Who do I contact about peer mentoring?")

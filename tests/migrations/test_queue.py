@@ -13,7 +13,7 @@ from assistant.review import queue, searching
 from assistant.review.assigning import assign
 from assistant.review.errors import ChangedMeanwhileError
 from assistant.review.groups import view_group
-from assistant.review.queue import NOBODY, Filters, count_groups, list_groups
+from assistant.review.queue import NOBODY, Filters, count_groups, count_urgent, list_groups
 from assistant.staff.errors import NotAllowedError
 from assistant.staff.roles import Role
 from tests.support.held import change
@@ -51,6 +51,64 @@ def group_of(database: Database, words: str) -> Group:
 def test_most_askers_come_first_or_the_newest(queued: Database) -> None:
     assert found(queued, Filters()) == [PARKING, LUNCH, MENTORS]
     assert found(queued, Filters(is_newest_first=True)) == [LUNCH, PARKING, MENTORS]
+
+
+@pytest.fixture
+def urgent(queued: Database) -> list[int]:
+    """The numbers of three groups that stand first, newest first: a disclosure, a crisis, a disclosure of days ago."""
+    moment = now()
+    for hours, kind in ((50, "disclosure"), (2, "crisis"), (1, "disclosure")):
+        ask(queued, None, Reason.HANDOFF, outcome=kind, at=moment - timedelta(hours=hours), state="open")
+    # Neither of these waits for a person: one withdrew, one said only that the answer was of no use.
+    ask(queued, None, Reason.HANDOFF, outcome="disclosure", at=moment, state="withdrawn")
+    ask(queued, None, Reason.NOT_USEFUL, outcome="crisis", at=moment)
+    ask(queued, None, Reason.HANDOFF, outcome="abuse", at=moment, state="open")
+    sort(queued)
+    with queued.read() as session:
+        rows = list_groups(session, Filters(is_urgent=True), now()).rows
+        return [row.group.id for row in rows]
+
+
+def numbers(database: Database, filters: Filters) -> list[int]:
+    """The numbers of all groups that fit, page after page."""
+    place, seen = None, list[int]()
+    while True:
+        with database.read() as session:
+            page = list_groups(session, filters, now(), place)
+        assert len(page.rows) <= queue.PAGE
+        seen += [row.group.id for row in page.rows]
+        if (place := page.following) is None:
+            return seen
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 20])
+def test_people_in_danger_and_disclosures_that_wait_come_first_on_pages_of_any_size(
+    queued: Database, urgent: list[int], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    parking = group_of(queued, PARKING).id
+    monkeypatch.setattr(queue, "PAGE", size)
+    seen = numbers(queued, Filters())
+    assert len(urgent) == 3 and seen[:3] == urgent and seen[3] == parking
+    assert len(seen) == len(set(seen)) == 9
+    assert numbers(queued, Filters(is_urgent=True)) == urgent
+    assert set(numbers(queued, Filters(is_newest_first=True))[:3]).isdisjoint(urgent)
+
+
+def test_they_are_marked_and_counted_by_people(queued: Database, urgent: list[int]) -> None:
+    ask(queued, None, Reason.HANDOFF, outcome="crisis", conversation="again", state="open")
+    ask(queued, None, Reason.HANDOFF, outcome="disclosure", conversation="again", state="open")
+    sort(queued)
+    with queued.read() as session:
+        marked = [row.group.id for row in list_groups(session, Filters(), now()).rows if row.is_urgent]
+        assert len(marked) == 5 and count_urgent(session) == 4
+
+
+def test_once_somebody_saw_to_them_they_stand_with_the_others(queued: Database, urgent: list[int]) -> None:
+    change(queued, Group, urgent[0], state="waiting")
+    with queued.read() as session:
+        assert count_urgent(session) == 2
+    assert numbers(queued, Filters())[:2] == urgent[1:]
+    assert numbers(queued, Filters(state=GroupState.WAITING)) == urgent[:1]
 
 
 @pytest.mark.parametrize(

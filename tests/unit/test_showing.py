@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.showing.words import cards, linked, month, texts_beside_cards
+from assistant.showing.words import cards, linked, standing_of, texts_beside_cards
 
 CONTACT = {"email": "edi@nhsconfed.org", "phone": None, "published": True}
 SOURCE = {"title": "Commit, understand, act", "published": "2022-11"}
@@ -85,7 +85,21 @@ class TestLinks:
 
 
 @pytest.mark.parametrize(
-    ("published", "words"), [("2022-11", "November 2022"), ("2022", "2022"), ("2022-13", "2022-13")]
+    ("source", "words"),
+    [
+        ({"published": "2022-11"}, "as published in November 2022"),
+        ({"published": "2022"}, "as published in 2022"),
+        ({"published": "2022-13", "edited_on": None, "checked_on": "2026-11-04"}, "as published in 2022-13"),
+        (
+            {"published": "2022-11", "edited_on": "2026-11-03", "checked_on": None},
+            "edited by our staff on 3 November 2026",
+        ),
+        (
+            {"published": "2022-11", "edited_on": "2026-11-03", "checked_on": "2026-11-14"},
+            "edited by our staff on 3 November 2026, last checked on 14 November 2026",
+        ),
+        ({"published": "2022-11", "edited_on": "<b>", "checked_on": None}, "edited by our staff on <b>"),
+    ],
 )
-def test_months_are_said_in_words(published: str, words: str) -> None:
-    assert month(published) == words
+def test_since_when_an_offer_stands_is_said_in_words(source: dict[str, Any], words: str) -> None:
+    assert standing_of(source) == words

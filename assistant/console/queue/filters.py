@@ -18,7 +18,8 @@ FIELDS = ("words", "state", "reason", "kind", "channel", "assignee", "days", "or
 ANY_STATE = "any"
 NEWEST = "newest"
 AGES = {"1": "More than a day", "7": "More than a week", "28": "More than 4 weeks"}
-PLACE = re.compile(r"(\d{1,9})~([0-9T:.+-]{19,40})~(\d{1,9})", re.ASCII)
+URGENT = "urgent"  # a kind that holds several: people in danger and disclosures that wait
+PLACE = re.compile(r"(\d{1,9})~([0-9T:.+-]{19,40})~(\d{1,9})(~urgent)?", re.ASCII)
 STAFF_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,7 +39,8 @@ class Asked:
 
     def following(self, place: Place) -> str:
         """The address of the page that begins at a place."""
-        return self.address(after=f"{place.askers}~{place.at.isoformat()}~{place.number}")
+        urgent = "~urgent" if place.is_urgent else ""
+        return self.address(after=f"{place.askers}~{place.at.isoformat()}~{place.number}{urgent}")
 
     @property
     def has_filters(self) -> bool:
@@ -60,6 +62,7 @@ def read_address(parameters: Mapping[str, str], own_number: int) -> Asked:
         days=int(values["days"]) if values.get("days") in AGES else 0,
         words=words,
         is_newest_first=values.get("order") == NEWEST,
+        is_urgent=values.get("kind") == URGENT,
     )
     return Asked(filters, values, _place(parameters.get("after", "")))
 
@@ -84,4 +87,4 @@ def _place(value: str) -> Place | None:
         at = datetime.fromisoformat(found[2])
     except ValueError:
         return None
-    return Place(int(found[1]), at, int(found[3])) if at.tzinfo is not None else None
+    return Place(int(found[1]), at, int(found[3]), bool(found[4])) if at.tzinfo is not None else None

@@ -7,13 +7,13 @@ from fastapi import Request, Response
 
 from assistant.console.access import Data, Who, allowed, console_router
 from assistant.console.pages import draw
-from assistant.console.queue.filters import AGES, NEWEST, Asked, read_address
-from assistant.console.queue.wording import KINDS, REASONS
+from assistant.console.queue.filters import AGES, NEWEST, URGENT, Asked, read_address
+from assistant.console.queue.wording import KINDS, READ_FIRST, REASONS
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.models import GroupState
 from assistant.review.assigning import list_assignees
-from assistant.review.queue import CHANNELS, MOST_COUNTED, Page, count_groups, list_groups
+from assistant.review.queue import CHANNELS, MOST_COUNTED, Page, count_groups, count_urgent, list_groups
 from assistant.staff.audit import Act, record
 from assistant.staff.models import Staff
 from assistant.staff.roles import Permission
@@ -26,7 +26,7 @@ router = console_router()
 async def show_queue(request: Request, who: Who, database: Data) -> Response:
     """A page of the groups that fit what is looked for."""
     asked = read_address(request.query_params, who.staff.id)
-    page, counts, colleagues = await asyncio.to_thread(_read, database, asked)
+    page, counts, urgent, colleagues = await asyncio.to_thread(_read, database, asked)
     await asyncio.to_thread(_record, database, who.staff.id, asked, page)
     return draw(
         request,
@@ -35,15 +35,17 @@ async def show_queue(request: Request, who: Who, database: Data) -> Response:
         page=page,
         counts=counts,
         most_counted=MOST_COUNTED,
+        urgent=urgent,
+        urgent_address=f"/staff/queue?kind={URGENT}",
         following=asked.following(page.following) if page.following else None,
         choices=_choices(asked.values, who.staff, colleagues),
     )
 
 
-def _read(database: Database, asked: Asked) -> tuple[Page, dict[GroupState, int], list[Staff]]:
+def _read(database: Database, asked: Asked) -> tuple[Page, dict[GroupState, int], int, list[Staff]]:
     with database.read() as session:
         page = list_groups(session, asked.filters, now(), asked.after)
-        return page, count_groups(session), list_assignees(session)
+        return page, count_groups(session), count_urgent(session), list_assignees(session)
 
 
 def _record(database: Database, staff_id: int, asked: Asked, page: Page) -> None:
@@ -58,7 +60,7 @@ def _choices(values: Mapping[str, str], own: Staff, colleagues: list[Staff]) -> 
     others = {str(staff.id): staff.name for staff in colleagues if staff.id != own.id}
     options: dict[str, dict[str, str]] = {
         "reason": {"": "Any", **REASONS},
-        "kind": {"": "Any", **KINDS},
+        "kind": {"": "Any", URGENT: READ_FIRST, **KINDS},
         "channel": {"": "Any", **CHANNELS},
         "assignee": {"": "Anybody", "me": "Me", "nobody": "Nobody yet", **others},
         "days": {"": "Any", **AGES},

@@ -1,7 +1,7 @@
 """What the console calls what the queue knows by names of its own."""
 
 from assistant.console.pages import TEMPLATES
-from assistant.enquiries.models import GroupKind, GroupState, Reason
+from assistant.enquiries.models import Group, GroupKind, GroupState, Reason
 from assistant.review.models import DecisionKind
 from assistant.review.queue import CHANNELS
 
@@ -23,11 +23,20 @@ KINDS: dict[str, str] = {
     GroupKind.CRISIS: "People in crisis",
     GroupKind.ABUSE: "Abuse",
 }
+READ_FIRST = "Read first: danger or disclosures that wait"
 CONTENT_NOTES: dict[str, str] = {
     GroupKind.DISCLOSURE: "Somebody told of racism",
     GroupKind.CRISIS: "A life may have been in danger",
     GroupKind.ABUSE: "Somebody wrote insults",
 }
+# In place of words that are not kept, or that nobody should meet unprepared.
+HEADINGS: dict[str, str] = {
+    GroupKind.QUESTION: "A question whose words are no longer kept",
+    GroupKind.DISCLOSURE: "A message about something that happened",
+    GroupKind.CRISIS: "A message from somebody who may need help",
+    GroupKind.ABUSE: "A message that was not a question",
+}
+LONGEST_HEADING = 90  # characters
 STATES: dict[str, str] = {GroupState.OPEN: "Open", GroupState.WAITING: "Waiting", GroupState.CLOSED: "Closed"}
 STATE_COLOURS: dict[str, str] = {GroupState.OPEN: "blue", GroupState.WAITING: "yellow", GroupState.CLOSED: "green"}
 DECISIONS: dict[str, str] = {
@@ -69,5 +78,20 @@ def alike(closeness: float | None) -> str:
     return "" if closeness is None else f"{int(max(0.0, closeness) * 100)}% alike"
 
 
-TEMPLATES.globals["wording"] = WORDING
+def heading_of(group: Group, words: str | None) -> str:
+    """What a group's page is headed with: the question that leads it, cut at a word, or what tells nothing."""
+    if group.kind != GroupKind.QUESTION or not words or not words.strip():
+        return HEADINGS[group.kind]
+    return shorten(words, LONGEST_HEADING)
+
+
+def shorten(words: str, longest: int) -> str:
+    """Words on one line and of at most so many characters, cut between two of them where that can be."""
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
+
+
+TEMPLATES.globals.update(wording=WORDING, heading_of=heading_of)
 TEMPLATES.filters.update(sureness=sureness, alike=alike)

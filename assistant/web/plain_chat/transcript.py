@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.showing.page_parts import TIERS
-from assistant.showing.words import month
+from assistant.showing.words import standing_of
 from assistant.web.plain_chat.page import Entry
 
 INTRODUCTION = (
@@ -39,7 +39,7 @@ def _offer_lines(offer: Entry) -> Iterator[str]:
     yield f"  {offer['summary']}"
     yield f"  Stage: {' and '.join(offer['stages'])}. {TIERS.get(offer['tier'], offer['tier'])}."
     yield f"  {intro}: {ways}"
-    yield f"  Source: {source['title']}, as published in {month(source['published'])}."
+    yield f"  Source: {source['title']}, {standing_of(source)}."
 
 
 def _people(entry: Entry) -> list[dict[str, str]]:

@@ -68,7 +68,7 @@ function card(offer, isFolded, isSummed) {
     !isSummed && make("p", { textContent: offer.summary }),
     make("p", { className: "tags" }, standing.map((text) => make("span", { className: "tag", textContent: text }))),
     contact(offer.contact),
-    make("p", { className: "hint", textContent: words.source(offer.source.title, month(offer.source.published)) }),
+    make("p", { className: "hint", textContent: words.source(offer.source.title, since(offer.source)) }),
   );
 }
 
@@ -99,10 +99,17 @@ function feedback(number, judge) {
   return box;
 }
 
-function month(published) {
-  const date = new Date(`${published}T00:00Z`);
-  if (!/^\d{4}-\d{2}/.test(published) || Number.isNaN(date.valueOf())) return published;
-  return date.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+// Since when an offer stands as it does: as its source printed it, or as staff edited it.
+function since({ published, edited_on: edited, checked_on: checked }) {
+  return edited ? words.asEdited(written(edited), checked && written(checked)) : words.asPublished(written(published));
+}
+
+// A month such as 2022-11 or a day such as 2026-11-03 in words; anything else as it is.
+function written(value) {
+  const date = new Date(`${value}T00:00Z`);
+  if (!/^\d{4}-\d{2}/.test(value) || Number.isNaN(date.valueOf())) return value;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? "numeric" : undefined;
+  return date.toLocaleDateString("en-GB", { day, month: "long", year: "numeric", timeZone: "UTC" });
 }
 
 // The conversation as plain text, from the API's history.
@@ -118,7 +125,7 @@ export function transcript(history) {
         `${offer.name}. ${offer.summary}`,
         `${words.stages(offer.stages)}. ${words.tiers[offer.tier] ?? offer.tier}.`,
         (published ? words.contact : words.generalContact) + reach,
-        words.source(offer.source.title, month(offer.source.published)),
+        words.source(offer.source.title, since(offer.source)),
       );
     }
     for (const { name, role } of peopleOf(said)) parts.push(`- ${name}, ${role}`);

@@ -55,7 +55,12 @@ export const tiers = { __proto__: null, current: "Current support", enhanced: "E
 export const contact = "Contact: ";
 export const generalContact = "No contact is published for this offer. General contact: ";
 export const or = " or ";
-export const source = (title, month) => `Source: ${title}, published in ${month}`;
+export const source = (title, standing) => `Source: ${title}, ${standing}`;
+
+export const asPublished = (month) => `published in ${month}`;
+
+export const asEdited = (edited, checked) =>
+  `edited by our staff on ${edited}${checked ? `, last checked on ${checked}` : ""}`;
 
 export const reference = "Your reference: ";
 export const copy = "Copy";

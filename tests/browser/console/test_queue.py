@@ -1,5 +1,6 @@
 """A reviewer's way through the queue, by mouse and by keyboard."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -71,6 +72,20 @@ def test_a_reviewer_finds_a_group_and_takes_it_on(open_console: Open, numbers: d
     have_no_barrier(page)
     page.get_by_text("Conversation around").first.click()
     expect(page.get_by_text("I do not know that.").first).to_be_visible()
+    have_no_barrier(page)
+
+
+def test_who_told_of_racism_stands_first_and_is_reached_by_the_line_above(
+    open_console: Open, numbers: dict[str, int]
+) -> None:
+    page = open_console("/staff/queue")
+    expect(page.get_by_role("listitem").filter(has_text="asker").first).to_contain_text("Read first")
+    page.get_by_role("link", name="1 person may be in danger or told of something that happened").click()
+    expect(page.get_by_role("link", name="Group ")).to_have_text([f"Group {numbers['racism']}"])
+    have_no_barrier(page)
+    page.get_by_role("link", name="Group ").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A message about something that happened")
+    expect(page).to_have_title(re.compile(f"^A message about .* – Group {numbers['racism']} – "))
     have_no_barrier(page)
 
 

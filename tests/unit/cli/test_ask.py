@@ -110,7 +110,7 @@ class TestWhatIsShown:
             "lfhii",
             "Commit and act stages, current tier",
             " Contact: lfhii@example.org",
-            "Source: The strategy (November 2022)",
+            "Source: The strategy, as published in November 2022",
         ):
             assert line in shown
         assert "General contact" not in shown

@@ -87,7 +87,8 @@ class TestErase:
 class TestAccess:
     def test_it_prints_json_and_nothing_of_others(self, settings: Settings, database: Database) -> None:
         result = run(access, settings, MINE)
-        assert json.loads(result.stdout)["messages"][0]["text"] == "words of mine"
+        held = json.loads(result.stdout)
+        assert held["messages"][0]["text"] == "words of mine" and held["written_answers"] == []
         assert "theirs" not in result.stdout
 
     def test_it_refuses_what_is_unknown(self, settings: Settings, database: Database) -> None:

@@ -41,7 +41,8 @@ class TestPublicOffer:
         for offer in list_offers(session):
             shown = public_offer(offer, settings)
             assert set(shown) == {"slug", "name", "summary", "stages", "tier", "contact", "source"}
-            assert shown["source"] == {"title": offer.source.title, "published": "2022-11"}
+            as_published = {"title": offer.source.title, "published": "2022-11", "edited_on": None}
+            assert shown["source"] == {**as_published, "checked_on": None}
             assert shown["stages"] and shown["tier"] in ("current", "enhanced")
 
 

@@ -35,6 +35,13 @@ def acts(database: Database) -> list[tuple[str, str, object]]:
         return [(entry.act, entry.subject, entry.details) for entry in entries]
 
 
+def headings(page: str) -> list[str]:
+    """The caption of a group's page and its heading, without markup."""
+    found = re.search(r"<h1>(.*?</span>)\s*(<span class=\"group-heading\">.*?)</h1>", page, re.DOTALL)
+    assert found
+    return [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in found.groups()]
+
+
 class TestList:
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -60,6 +67,33 @@ class TestList:
             assert words in page
         assert "3 days ago" in page and "Assigned to nobody" in page and "(fairly sure)" in page
         assert "Open (1)" in page
+
+    async def test_who_may_be_in_danger_stands_first_and_is_counted_above(
+        self, reviewer: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queue, "PAGE", 1)
+        for _ in range(3):
+            ask(database, PARKING)
+        ask(database, None, Reason.HANDOFF, outcome="crisis", at=now() - timedelta(days=1), state="open")
+        ask(database, None, Reason.HANDOFF, outcome="disclosure", at=now() - timedelta(days=9), state="open")
+        await sort(database)
+        page = (await reviewer.get("/staff/queue")).text
+        assert page.count("Read first\n") == 1 and "a life may have been in danger" in page and PARKING not in page
+        assert "<strong>2 people</strong> may be in danger or told of something that happened: read these first" in page
+        following = re.search(r'href="([^"]*after=[^"]*~urgent)"', page)
+        assert following
+        page = (await reviewer.get(following[1].replace("&amp;", "&"))).text
+        assert "somebody told of racism" in page
+        found = re.search(r'<a href="([^"]+)"><strong>2 people', page)
+        assert found
+        page = (await reviewer.get(found[1])).text
+        assert "read these first" not in page and 'value="urgent" selected' in page and "Next page" in page
+
+    async def test_nobody_in_danger_means_no_line_about_it(self, reviewer: Desk, database: Database) -> None:
+        ask(database, PARKING)
+        await sort(database)
+        page = (await reviewer.get("/staff/queue")).text
+        assert "in danger or told" not in page and "Read first\n" not in page
 
     async def test_what_a_member_wrote_is_no_markup(self, reviewer: Desk, database: Database) -> None:
         ask(database, "<script>alert(1)</script>")
@@ -122,6 +156,33 @@ class TestGroup:
         for words in ("leads this group", "waits for an answer", "Marked not useful", "I do not know that."):
             assert words in page
         assert 'href="/staff/groups/1/decide"' in page
+
+    async def test_it_is_headed_with_its_question(self, reviewer: Desk, database: Database) -> None:
+        ask(database, "Where can I\npark <my> car?")
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        heading = "Where can I park &lt;my&gt; car?"
+        assert headings(page) == ["Group 1 Open", heading] and f"<title>{heading} – Group 1 – " in page
+
+    async def test_a_long_question_is_cut_at_a_word_and_stands_whole_below(
+        self, reviewer: Desk, database: Database
+    ) -> None:
+        long = "Our board asks where it can park, " * 5
+        ask(database, long)
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        heading = headings(page)[1]
+        assert len(heading) <= 90 and heading.endswith(" asks where…") and long.startswith(heading[:-1])
+        assert page.count(long.strip()) >= 2
+
+    @pytest.mark.parametrize("kind", ["disclosure", "crisis", "abuse"])
+    async def test_where_care_is_due_its_heading_tells_nothing(
+        self, reviewer: Desk, database: Database, kind: str
+    ) -> None:
+        ask(database, "They hurt me.", Reason.HANDOFF, outcome=kind)
+        await sort(database)
+        page = (await reviewer.get("/staff/groups/1")).text
+        assert headings(page)[1].startswith("A message ") and "hurt" not in headings(page)[1] + page[: page.find("<h1")]
 
     async def test_it_shows_what_was_decided_and_by_whom(self, reviewer: Desk, database: Database) -> None:
         ask(database, PARKING)
