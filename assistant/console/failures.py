@@ -12,6 +12,7 @@ from assistant.catalogue.errors import EditedMeanwhileError, EntryNotFoundError
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import AssistantError, log_unexpected
+from assistant.registry.errors import PromotionRefusedError, ReasonNeededError, RunInProgressError, RunNotFoundError
 from assistant.review.errors import (
     AnswerNotFoundError,
     ChangedMeanwhileError,
@@ -53,6 +54,10 @@ STATUS: dict[type[AssistantError], int] = {
     ChangedMeanwhileError: 409,
     EntryNotFoundError: 404,
     EditedMeanwhileError: 409,
+    RunNotFoundError: 404,
+    RunInProgressError: 409,
+    ReasonNeededError: 422,  # before what it is a kind of
+    PromotionRefusedError: 409,
 }
 
 

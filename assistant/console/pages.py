@@ -42,6 +42,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("Queue", "/staff/queue", Permission.REVIEW, ("/staff/groups",)),
     Section("Examples", "/staff/examples", Permission.REVIEW),
+    Section("Models", "/staff/models", Permission.REPORT),
     Section("Catalogue", "/staff/catalogue", Permission.REVIEW),
     Section("Figures", "/staff/figures", Permission.REPORT),
     Section("Record", "/staff/record", Permission.AUDIT),

@@ -11,6 +11,7 @@ from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.catalogue import health_pages, pages_to_edit, pages_to_read
 from assistant.console.decide import answer_routes, decide_routes, history_routes
 from assistant.console.examples import effect_routes, example_routes
+from assistant.console.models import ROUTERS as MODELS
 from assistant.console.pages import go_to
 from assistant.console.queue import group_routes, list_routes
 from assistant.staff.roles import Permission
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     history_routes.router,
     example_routes.router,
     effect_routes.router,
+    *MODELS,
     # Before the pages of entries, whose addresses would take theirs.
     health_pages.router,
     pages_to_edit.router,

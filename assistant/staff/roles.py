@@ -18,6 +18,8 @@ class Permission(StrEnum):
     """Take figures and questions out of the console as files."""
     EDIT = "edit"
     """Change the catalogue: offers, people, topics, contacts, signposts."""
+    MODELS = "models"
+    """Train models, and put them live."""
     AUDIT = "audit"
     """Read the record of what staff did."""
     ACCOUNTS = "accounts"
@@ -30,13 +32,13 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     """Answers questions."""
     EDITOR = "editor"
-    """Keeps the catalogue right as well."""
+    """Keeps the catalogue right and the model in training as well."""
     ADMIN = "admin"
     """Sees to staff and the record of their acts as well."""
 
 
 _REVIEWER = {Permission.OWN_ACCOUNT, Permission.REVIEW, Permission.REVEAL, Permission.REPORT}
-_EDITOR = _REVIEWER | {Permission.EDIT, Permission.EXPORT}
+_EDITOR = _REVIEWER | {Permission.EDIT, Permission.EXPORT, Permission.MODELS}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: frozenset(_REVIEWER),
     Role.EDITOR: frozenset(_EDITOR),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Form, Request, Response
 from sqlalchemy.orm import Session
 
+from assistant.catalogue.examples import count_unlearnt
 from assistant.catalogue.models import Example, ExampleState
 from assistant.console.access import Data, Desk, Who, allowed, console_router
 from assistant.console.pages import draw, go_to
@@ -25,7 +26,7 @@ from assistant.review.examples import (
 )
 from assistant.review.meanings import Meaning, list_meanings, list_titles, title_of
 from assistant.staff.models import Staff
-from assistant.staff.roles import Permission
+from assistant.staff.roles import Permission, may
 
 router = console_router()
 STARTING = ExampleState.PROPOSED
@@ -44,7 +45,7 @@ NOTES = {
 
 @router.get("/examples")
 @allowed(Permission.REVIEW)
-async def show(request: Request, data: Data, state: ExampleState = STARTING) -> Response:
+async def show(request: Request, data: Data, who: Who, state: ExampleState = STARTING) -> Response:
     """The examples of a state, newest first."""
 
     def read() -> dict[str, Any]:
@@ -52,9 +53,12 @@ async def show(request: Request, data: Data, state: ExampleState = STARTING) -> 
             return {
                 "counts": {each: len(list_in_state(session, each)) for each in ExampleState},
                 "entries": [_entry(session, example) for example in list_in_state(session, state)],
+                "waiting": count_unlearnt(session),
             }
 
-    return draw(request, "examples/examples.html.jinja", state=state, **await asyncio.to_thread(read))
+    values = await asyncio.to_thread(read)
+    may_train = may(who.staff.role, Permission.MODELS)
+    return draw(request, "examples/examples.html.jinja", state=state, may_train=may_train, **values)
 
 
 @router.get("/examples/{example_id}")

@@ -10,6 +10,7 @@ from assistant.console.access import Data, Desk, Who, allowed, console_router
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import Database
 from assistant.enquiries.references import REFERENCE_PATTERN
+from assistant.registry.overview import number_models
 from assistant.review.assigning import assign, list_assignees
 from assistant.review.errors import GroupNotFoundError
 from assistant.review.groups import GroupView, view_group
@@ -96,20 +97,22 @@ async def _draw_group(
     errors: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
-    def work() -> tuple[GroupView, list[Staff]]:
+    def work() -> tuple[GroupView, list[Staff], dict[str, int]]:
         with database.read() as session:
             view, colleagues = view_group(session, number, page), list_assignees(session)
+            models = number_models(session, (each.enquiry.model for each in view.members if each.enquiry.model))
         with database.write() as session:
             _record_view(session, staff.id, view)
-        return view, colleagues
+        return view, colleagues, models
 
-    view, colleagues = await asyncio.to_thread(work)
+    view, colleagues, models = await asyncio.to_thread(work)
     return draw(
         request,
         "queue/group.html.jinja",
         422 if errors else 200,
         view=view,
         colleagues=colleagues,
+        models=models,
         may_reveal=may(staff.role, Permission.REVEAL),
         errors=errors or {},
         typed=typed or {},
