@@ -17,8 +17,8 @@ class OneModuleEach(click.Group):
     """Commands from the modules of this package, imported when asked for: Rasa alone takes seconds."""
 
     names = (
-        "serve", "demo", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "purge", "erase", "access",
-        "keys", "staff", "digest", "doctor", "rasa",
+        "serve", "demo", "chat", "ask", "train", "evaluate", "benchmark", "catalogue", "export", "purge", "erase",
+        "access", "keys", "staff", "digest", "doctor", "rasa",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
