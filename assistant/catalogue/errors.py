@@ -93,3 +93,11 @@ class EditedMeanwhileError(AssistantError):
             "Somebody else changed this entry after you opened it, so nothing was saved. Open the entry again to see "
             "what it says now."
         )
+
+
+class ExportRefusedError(AssistantError):
+    """What the console holds cannot be written to the files as it is."""
+
+    def __init__(self, reason: str) -> None:
+        """Say why, and that the files are as they were."""
+        super().__init__(f"Nothing was exported. {reason}")

@@ -24,12 +24,6 @@ class Kind(StrEnum):
     SIGNPOSTS = "signposts"
 
 
-class EditedOffer(OfferEntry):
-    """An offer as staff edit it: they may also switch it off."""
-
-    active: bool = True
-
-
 class EditedSignpost(Signpost):
     """A signpost as staff edit it: they name the role that confirms it."""
 
@@ -37,7 +31,7 @@ class EditedSignpost(Signpost):
 
 
 FORMS: dict[Kind, type[Entry]] = {
-    Kind.OFFERS: EditedOffer,
+    Kind.OFFERS: OfferEntry,
     Kind.PEOPLE: PersonEntry,
     Kind.TOPICS: TopicEntry,
     Kind.CONTACTS: ContactEntry,

@@ -97,6 +97,8 @@ def _write(
             session.add(table(**values))
             report.added.append(entry.slug)
         elif row.edited_at is not None:
+            if "position" in values:  # the order is always that of the files
+                row.position = position  # type: ignore[attr-defined]
             report.kept.append(entry.slug)
         elif all(getattr(row, name) == value for name, value in values.items()):
             report.unchanged.append(entry.slug)
@@ -110,9 +112,7 @@ def _values(table: type[FromFiles], entry: Entry, position: int, row: FromFiles 
     values = entry.model_dump()
     if hasattr(table, "position"):
         values["position"] = position
-    if table is Offer:
-        values["active"] = True  # an offer that comes back to the files is offered again
-    if isinstance(row, Offer):  # staff check an offer in the console without editing it
+    if isinstance(row, Offer | Contact):  # staff check these in the console without editing them
         values["verified_on"] = max(filter(None, (values["verified_on"], row.verified_on)), default=None)
     return values
 

@@ -62,6 +62,8 @@ Name = Annotated[str, _line(NAME_LENGTH), Printable]
 LongText = Annotated[str, _line(TEXT_LENGTH), Printable]
 Slugs = Annotated[list[Slug], NoRepeats]
 Names = Annotated[list[Name], NoRepeats]
+# Strict, because a number would be read as seconds since 1970.
+CheckedOn = Annotated[date, Field(strict=True)] | None
 # Scotland is not among the nations that the Confederation covers.
 Nation = Literal["England", "Wales", "Northern Ireland"]
 
@@ -88,6 +90,7 @@ class ContactEntry(Entry):
     name: Name
     email: Annotated[EmailStr, Field(max_length=EMAIL_LENGTH)]
     phone: Annotated[str, StringConstraints(max_length=PHONE_LENGTH, pattern=r"^\+?[0-9][0-9 ]{6,}$")] | None = None
+    verified_on: CheckedOn = None
 
 
 class PartEntry(BaseModel):
@@ -115,8 +118,8 @@ class OfferEntry(Entry):
     related: Slugs
     aliases: Names
     source_slug: Slug = Field(alias="source")
-    # Strict, because a number would be read as seconds since 1970.
-    verified_on: Annotated[date, Field(strict=True)] | None
+    verified_on: CheckedOn
+    active: bool = True  # staff may switch an offer off and leave it in its place
 
 
 class PersonEntry(Entry):

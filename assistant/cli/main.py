@@ -17,8 +17,8 @@ class OneModuleEach(click.Group):
     """Commands from the modules of this package, imported when asked for: Rasa alone takes seconds."""
 
     names = (
-        "serve", "demo", "chat", "ask", "check-examples", "train", "evaluate", "models", "benchmark", "catalogue",
-        "purge", "erase", "access", "keys", "staff", "digest", "doctor", "rasa",
+        "serve", "demo", "chat", "ask", "check-examples", "train", "evaluate", "models", "export", "benchmark",
+        "catalogue", "purge", "erase", "access", "keys", "staff", "digest", "doctor", "rasa",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -27,6 +27,7 @@ from assistant.matching.labels import OUT_OF_SCOPE
 from assistant.matching.matcher import Matcher
 from assistant.matching.remembering import training_encoder
 from assistant.review.effects import covered_examples, finish_effect, get_effect
+from assistant.review.training_sentences import leave_out_taught, read_training_sentences
 from assistant.settings import Settings, load_settings
 
 WEEK = timedelta(days=7)
@@ -107,8 +108,9 @@ def _is_answered(decision: Decision) -> bool:
 def gather(session: Session, settings: Settings, effect_id: int) -> Material:
     """Read what the effect is about. Raises ChangedMeanwhileError when its examples changed since it was asked for."""
     proposed = [(each.text, each.label) for each in covered_examples(session, get_effect(session, effect_id))]
-    approved = [(each.text, each.label) for each in list_examples(session)]
     files, wanted, is_held_out = read_regression_set(settings)
+    approved, asked = list_examples(session), {each.text for each in wanted}
+    new = leave_out_taught(approved, read_training_sentences(settings.data_folder))
     enquiries = session.execute(
         select(Enquiry.reference, Enquiry.text)
         .where(Enquiry.received_at > now() - WEEK, Enquiry.text.is_not(None))
@@ -123,9 +125,9 @@ def gather(session: Session, settings: Settings, effect_id: int) -> Material:
         .limit(MOST_GROUPS)
     )
     return Material(
-        taught=[*files, *approved],
+        taught=[*files, *((each.text, each.label) for each in new)],
         proposed=proposed,
-        wanted=[*wanted, *(wanted_label(*example) for example in approved)],
+        wanted=[*wanted, *(wanted_label(each.text, each.label) for each in approved if each.text not in asked)],
         is_held_out=is_held_out,
         enquiries=[(reference, text or "") for reference, text in enquiries],
         groups=[(number, text or "") for number, text in groups],

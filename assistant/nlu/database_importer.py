@@ -11,6 +11,7 @@ from assistant.catalogue.examples import list_examples
 from assistant.catalogue.names import list_names
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.matching.labels import slug_of
+from assistant.review.training_sentences import leave_out_taught
 from assistant.settings import load_settings
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class DatabaseImporter(RasaFileImporter):
         if self._nlu_data is None:
             from_files = super().get_nlu_data(language)
             from_files.training_examples = [Example.of(message) for message in from_files.training_examples]
-            from_database = self._from_database()
+            from_database = self._from_database(from_files)
             labels = {
                 str(example.get_full_intent())
                 for example in (*from_files.training_examples, *from_database.training_examples)
@@ -62,11 +63,13 @@ class DatabaseImporter(RasaFileImporter):
             self._nlu_data = from_files.merge(from_database, TrainingData(responses=_responses(labels)))
         return self._nlu_data
 
-    def _from_database(self) -> TrainingData:
+    def _from_database(self, from_files: TrainingData) -> TrainingData:
+        taught = [(str(each.get("text")), str(each.get_full_intent())) for each in from_files.training_examples]
         database = Database(load_settings().database_url)
         try:
             with database.read() as session:
-                examples = [_message(example.text, example.label) for example in list_examples(session)]
+                new = leave_out_taught(list_examples(session), taught)
+                examples = [_message(example.text, example.label) for example in new]
                 tables: list[dict[str, Any]] = [
                     {"name": label, "elements": names} for label, names in list_names(session).items()
                 ]

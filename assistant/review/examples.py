@@ -17,7 +17,7 @@ from assistant.db.base import now
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.texts import check_text
 from assistant.review.errors import ChangedMeanwhileError, ExampleNotFoundError
-from assistant.review.training_sentences import read_training_sentences
+from assistant.review.training_sentences import alike, read_training_sentences
 from assistant.staff.audit import Act, record
 
 PERSON = re.compile(r"\[person:([a-z0-9-]+)\]")
@@ -31,11 +31,6 @@ def known_sentences(session: Session, data_folder: Path) -> dict[str, str]:
     standing = select(Example).where(Example.state != ExampleState.WITHDRAWN.value)
     known.update((alike(example.text), example.label) for example in session.scalars(standing))
     return known
-
-
-def alike(text: str) -> str:
-    """The same for sentences that differ in case, spaces and the point at the end only."""
-    return " ".join(text.casefold().split()).rstrip(" .?!")
 
 
 def suggest_text(session: Session, text: str) -> str:

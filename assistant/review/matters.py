@@ -10,8 +10,9 @@ from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, 
 from assistant.review.answers import QUESTION
 from assistant.review.decisions import decided_references
 from assistant.review.errors import GroupNotFoundError
-from assistant.review.examples import alike, suggest_text
+from assistant.review.examples import suggest_text
 from assistant.review.meanings import Meaning, list_meanings, list_titles
+from assistant.review.training_sentences import alike
 
 MOST_SHOWN = 100  # enquiries that can be ticked one by one, newest first; a decision on the whole group takes in all
 MOST_SUGGESTED = 8  # sentences to teach: more of the same teach little

@@ -14,7 +14,6 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.texts import check_text
 from assistant.review.errors import ChangedMeanwhileError, DecisionRefusedError
 from assistant.review.examples import (
-    alike,
     claim_example,
     edit_example,
     find_fault,
@@ -25,6 +24,7 @@ from assistant.review.examples import (
     move_example,
 )
 from assistant.review.meanings import Meaning, list_meanings, list_titles, title_of
+from assistant.review.training_sentences import alike
 from assistant.staff.models import Staff
 from assistant.staff.roles import Permission, may
 

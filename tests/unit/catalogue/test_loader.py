@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,31 @@ class TestWhatStaffEdited:
     def test_it_stays_withdrawn_when_staff_withdrew_it(self, catalogue: Session, folder: Path) -> None:
         edit_row(catalogue, Offer, "lfhii", "active", False)
         load_catalogue(catalogue, folder)
+        assert "lfhii" not in [offer.slug for offer in list_offers(catalogue)]
+
+    def test_it_stands_where_the_files_have_it(self, catalogue: Session, folder: Path, edit_file: EditFile) -> None:
+        edit_row(catalogue, Topic, "complaint", "answer", "Another answer.")
+        edit_file("topics", lambda topics: topics.insert(0, topics.pop()))
+        load_catalogue(catalogue, folder)
+        assert catalogue.get_one(Topic, "complaint").position == 1
+
+    def test_a_contact_that_was_checked_stays_checked(self, catalogue: Session, folder: Path) -> None:
+        catalogue.get_one(Contact, "edi").verified_on = date(2026, 11, 2)
+        report = load_catalogue(catalogue, folder)
+        assert differences(report) == {} and catalogue.get_one(Contact, "edi").verified_on == date(2026, 11, 2)
+
+
+class TestWhatTheFilesSayOfChecks:
+    def test_it_knows_when_a_contact_was_checked(self, catalogue: Session, folder: Path, edit_file: EditFile) -> None:
+        edit_file("contacts", lambda contacts: contacts[2].update(verified_on=date(2026, 11, 2)))
+        load_catalogue(catalogue, folder)
+        assert catalogue.get_one(Contact, "edi").verified_on == date(2026, 11, 2)
+
+    def test_an_offer_may_be_switched_off_in_its_place(
+        self, catalogue: Session, folder: Path, edit_file: EditFile
+    ) -> None:
+        edit_file("offers", lambda offers: offers[2].update(active=False))
+        assert differences(load_catalogue(catalogue, folder)) == {"offers": {"updated": ["lfhii"]}}
         assert "lfhii" not in [offer.slug for offer in list_offers(catalogue)]
 
 

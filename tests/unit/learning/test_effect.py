@@ -5,11 +5,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.learning.effect import Match, Material, Sentences, compare, read_costs
+from assistant.catalogue.models import Example, ExampleState
+from assistant.db.engine import Database
+from assistant.learning.effect import Match, Material, Sentences, compare, gather, read_costs
 from assistant.learning.regression_set import Wanted, read_regression_set, wanted_label
 from assistant.matching.decision import Choice, Costs, Decision, Verdict
 from assistant.matching.remembering import RememberingEncoder
+from assistant.review.effects import ask_for_effect
 from assistant.settings import Settings
+from assistant.staff.models import Staff
 from tests.conftest import ROOT
 
 
@@ -111,3 +115,20 @@ def test_the_costs_are_those_of_the_project(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.yml").write_text("pipeline:\n- name: x\n  costs: {missed: 9.0}\n")
     assert read_costs().missed == 9.0
+
+
+def test_an_example_that_was_exported_is_taught_and_asked_once(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "nlu"
+    folder.mkdir(parents=True)
+    (folder / "one.yml").write_text("nlu:\n- intent: offer/one\n  examples: |\n    - exported\n")
+    with database.write() as session:
+        staff = Staff(email="robin@example.org", name="Robin Reviewer", role="reviewer")
+        session.add(staff)
+        session.add_all([Example(text=text, label="offer/one") for text in ("exported", "only approved")])
+        proposed = Example(text="proposed", label="offer/one", state=ExampleState.PROPOSED.value)
+        session.add(proposed)
+        session.flush()
+        effect = ask_for_effect(session, [proposed.id], staff.id)
+        material = gather(session, Settings(data_folder=folder.parent), effect.id)
+    assert material.taught == [("exported", "offer/one"), ("only approved", "offer/one")]
+    assert [each.text for each in material.wanted] == ["exported", "only approved"]

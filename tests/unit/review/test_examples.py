@@ -8,7 +8,6 @@ from assistant.catalogue.examples import list_examples
 from assistant.catalogue.models import ExampleState, Person
 from assistant.review.errors import ChangedMeanwhileError
 from assistant.review.examples import (
-    alike,
     approve,
     claim_example,
     edit_example,
@@ -21,6 +20,7 @@ from assistant.review.examples import (
     propose,
     suggest_text,
 )
+from assistant.review.training_sentences import alike
 
 ROOT = Path(__file__).parents[3]
 TITLES = {"offer/lfhii": "Leadership Framework"}
