@@ -14,6 +14,12 @@ from assistant.errors import SettingError
 PREFIX = "ASSISTANT_"
 # As browsers send it: no path, no slash at the end, no port that goes without saying.
 ORIGIN = re.compile(r"(?!https:.+:443$|http:.+:80$)https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?")
+S3 = "s3://"
+# Amazon's rules for buckets, and prefixes that are the same to every service and every shell.
+S3_URL = re.compile(
+    S3 + r"(?!\d+\.\d+\.\d+\.\d+(?:/|$))(?=[a-z0-9.-]{3,63}(?:/|$))[a-z0-9]+(?:(?:\.|-+)[a-z0-9]+)*"
+    r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*/?"
+)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
@@ -31,6 +37,9 @@ class Settings(BaseSettings):
     data_folder: Path = Field(Path("data"), description="Folder of catalogue and training sentences.")
     models_folder: Path = Field(
         Path("models"), description="Folder of trained models, for all that share the database."
+    )
+    models_url: str | None = Field(
+        None, description="S3-compatible store of models instead of the folder, such as s3://bucket/prefix."
     )
     var_folder: Path = Field(Path("var"), description="Folder for what the assistant makes for itself.")
     general_email: str = Field(
@@ -103,6 +112,15 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
 
+    @field_validator("models_url")
+    @classmethod
+    def _is_bucket(cls, url: str | None) -> str | None:
+        if url is not None and not S3_URL.fullmatch(url):
+            raise ValueError(
+                "a store of models is s3://, a bucket's name and perhaps a prefix, such as s3://bucket/models"
+            )
+        return url and url.rstrip("/")
+
     @field_validator("widget_origins")
     @classmethod
     def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,6 +149,11 @@ class Settings(BaseSettings):
     def encoder_graph(self) -> Path:
         """Where the sentence encoder is kept once it is written."""
         return self.var_folder / "encoder" / "all-MiniLM-L6-v2-int8.onnx"
+
+    @property
+    def model_copies_folder(self) -> Path:
+        """Where copies of models from the store are kept."""
+        return self.var_folder / "models"
 
     @property
     def names_folder(self) -> Path:

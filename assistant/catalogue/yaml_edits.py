@@ -1,7 +1,7 @@
 """Change fields of a YAML file of data/catalogue and leave every other byte of it as it is.
 
-No YAML library writes a file back as it was read: ruamel.yaml, the nearest, folds long lines anew. So each value is
-found by its place in the text. Whoever calls this reads the result again and compares it with what was wanted.
+Loading a file and writing it back would lay out anew what nobody changed, so each value is found by its place in the
+text. Whoever calls this reads the result again and compares it with what was wanted.
 """
 
 import json

@@ -25,6 +25,8 @@ class Lock(IntEnum):
     """Sorting the queue."""
     RUNS = 7_411_911
     """Asking for a training or judging."""
+    MODELS = 7_411_912
+    """Putting the first model live."""
 
 
 def wait_for_turn(session: Session, lock: Lock) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.registry.errors import (
     DamagedModelError,
     ModelNotFoundError,
@@ -60,13 +61,18 @@ def find_judgement(session: Session, candidate_id: int, against_id: int) -> Judg
     return session.scalars(newest.order_by(Judgement.id.desc()).limit(1)).first()
 
 
-def promote(session: Session, model: TrainedModel, staff_id: int | None, reason: str = "") -> Promotion:
+def promote(
+    session: Session, model: TrainedModel, staff_id: int | None, reason: str = "", *, seen: int | None = None
+) -> Promotion:
     """Put a model live. One that was live before is rolled back to, which needs no judging.
 
-    Raises ReasonNeededError when it is worse than the live one beyond noise, or was never judged against it, and no
+    `seen` is the number of the promotion that whoever decided saw as the newest, if they saw one. Raises
+    ReasonNeededError when the model is worse than the live one beyond noise, or was never judged against it, and no
     named person gives a reason; PromotionRefusedError when it is live already, or another went live meanwhile.
     """
     live = find_live(session)
+    if seen is not None and (live is None or live.id != seen):
+        raise PromotionRefusedError(CHANGED_MEANWHILE)
     if live is None:
         return _add(session, 0, model, PromotionKind.FIRST, staff_id, reason)
     if live.model_id == model.id:
@@ -100,18 +106,39 @@ def _add(
 
 
 def fetch_live(session: Session, store: Store) -> Path:
-    """The live model's archive, verified. An empty registry begins with the newest whole archive of the store.
+    """The live model's archive, verified. Where none is live yet, the newest whole archive of the store goes live.
 
     Raises NoModelError, DamagedModelError, StoreError. The transaction has to be one that writes.
     """
     live = find_live(session)
+    if live is None:
+        live = _begin(session, store)
+    return store.fetch(live.model.name, live.model.sha256)
+
+
+def _begin(session: Session, store: Store) -> Promotion:
+    """Put the newest whole archive live, unless another process was quicker."""
+    manifest = _find_newest_whole(session, store)
+    # After fetching, which may take long: whoever waits here waits for rows only.
+    wait_for_turn(session, Lock.MODELS)
+    live = find_live(session)
     if live is not None:
-        return store.fetch(live.model.name, live.model.sha256)
+        return live
+    if manifest is None:
+        raise NoModelError
+    return promote(session, _find_registered(session, manifest) or register(session, manifest), None)
+
+
+def _find_newest_whole(session: Session, store: Store) -> Manifest | None:
     for manifest in store.manifests():
+        registered = _find_registered(session, manifest)
         try:
-            archive = store.fetch(manifest.name, manifest.sha256)
+            store.fetch(manifest.name, registered.sha256 if registered else manifest.sha256)
         except DamagedModelError:
             continue
-        promote(session, register(session, manifest), None)
-        return archive
-    raise NoModelError
+        return manifest
+    return None
+
+
+def _find_registered(session: Session, manifest: Manifest) -> TrainedModel | None:
+    return session.scalars(select(TrainedModel).where(TrainedModel.name == manifest.name)).first()

@@ -64,10 +64,13 @@ def note_progress(session: Session, run_id: int, stage: str, done: float) -> boo
 
 def cancel_run(session: Session, run_id: int, staff_id: int | None) -> None:
     """Have a run end; one that nobody began ends at once. Raises RunNotFoundError."""
-    run = get_run(session, run_id)
-    if run.finished_at is not None:
+    # Held, so that no process claims it between the look and the end.
+    run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    if run is None:
+        raise RunNotFoundError
+    if run.finished_at is not None or run.cancel_at is not None:
         return
-    run.cancel_at = run.cancel_at or now()
+    run.cancel_at = now()
     session.flush()
     record(session, Act.UNDONE, staff_id, f"run:{run.id}")
     if run.started_at is None:

@@ -25,6 +25,27 @@ UNUSABLE = [
     ("CLOSE_WAITING_DAYS", "0"),
     ("CLOSE_WAITING_DAYS", "9999999999"),
     ("LOG_LEVEL", "CHATTY"),
+    ("MODELS_URL", ""),
+    ("MODELS_URL", "models"),
+    ("MODELS_URL", "s3://"),
+    ("MODELS_URL", "s3:///live"),
+    ("MODELS_URL", "s3://ab"),
+    ("MODELS_URL", "s3://" + "a" * 64),
+    ("MODELS_URL", "s3://Models"),
+    ("MODELS_URL", "s3://my_models"),
+    ("MODELS_URL", "s3://-models"),
+    ("MODELS_URL", "s3://models-"),
+    ("MODELS_URL", "s3://my..models"),
+    ("MODELS_URL", "s3://192.168.0.1"),
+    ("MODELS_URL", "s3://models:9000/live"),
+    ("MODELS_URL", "s3://models//live"),
+    ("MODELS_URL", "s3://models/../live"),
+    ("MODELS_URL", "s3://models/."),
+    ("MODELS_URL", "s3://models/live?region=eu-west-2"),
+    ("MODELS_URL", "s3://models/live#newest"),
+    ("MODELS_URL", "s3://models/two words"),
+    ("MODELS_URL", "s3://models/live\n"),
+    ("MODELS_URL", "https://models.example.org/live"),
     ("MAIL_FROM", "nobody"),
     ("PUBLIC_URL", "ask.example.org"),
     ("DIGEST_HOUR", "24"),
@@ -130,6 +151,19 @@ class TestReading:
         monkeypatch.setenv("ASSISTANT_WIDGET_ORIGINS", value)
         assert load_settings().widget_origins == origins
 
+    @pytest.mark.parametrize(
+        ("value", "url"),
+        [
+            ("s3://models", "s3://models"),
+            ("s3://models/", "s3://models"),
+            ("s3://my-models.example.org/live", "s3://my-models.example.org/live"),
+            ("s3://a--b/Assistant/v1.0_x/", "s3://a--b/Assistant/v1.0_x"),
+        ],
+    )
+    def test_it_takes_a_bucket_for_models(self, monkeypatch: pytest.MonkeyPatch, value: str, url: str) -> None:
+        monkeypatch.setenv("ASSISTANT_MODELS_URL", value)
+        assert load_settings().models_url == url
+
     def test_it_cannot_be_changed_afterwards(self) -> None:
         with pytest.raises(ValidationError):
             load_settings().port = 9000
@@ -154,6 +188,12 @@ class TestRefusing:
     def test_it_repeats_no_secret_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ASSISTANT_DIGEST_SLACK_URL", "http://hooks.slack.com/services/hunter2")
         with pytest.raises(SettingError) as refusal:
+            load_settings()
+        assert "hunter2" not in str(refusal.value)
+
+    def test_it_repeats_no_credentials_of_a_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ASSISTANT_MODELS_URL", "s3://key:hunter2@models/live")
+        with pytest.raises(SettingError, match="ASSISTANT_MODELS_URL: ") as refusal:
             load_settings()
         assert "hunter2" not in str(refusal.value)
 
