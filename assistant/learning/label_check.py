@@ -44,6 +44,7 @@ LEAST_SENTENCES = 3  # of a label; with fewer there is nobody to say what it mea
 TWINS = 0.95  # cosine of two sentences from which on they say the same
 DIRECTIONS, SEED = 768, 2022  # at random, onto which the vectors are projected: as good as all of them, and quick
 PENALTY, SCALE = 0.3, 30.0  # of the ridge regression; of its scores, whose spread the temperature then finds
+LISTED = ("contradicted", "conflicts", "duplicates")
 AT_ONCE = 500  # sentences that are encoded, or compared with all others, in one go
 CANDIDATES = 50  # sentences most alike by their letters that a new one is compared with
 MOST_CONTRADICTED = 0.055  # of all; see above
@@ -118,10 +119,13 @@ class LabelFindings:
         chance = binom.sf(count - 1, self.checked_from_reviewers, ORDINARY_FROM_REVIEWERS)
         return count >= LEAST_FROM_REVIEWERS and bool(chance < RARELY)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, for a run to keep and for programs to read."""
+    def as_dict(self, most: int | None = None) -> dict[str, Any]:
+        """Plain values, for a run to keep and for programs to read; at most so many of each kind."""
+        first = slice(most)
         return {
             **asdict(self),
+            **{name: [asdict(each) for each in getattr(self, name)[first]] for name in LISTED},
+            "contradicted_count": len(self.contradicted),
             "share_contradicted": self.share_contradicted,
             "contradicted_from_reviewers": self.contradicted_from_reviewers,
             "is_suspicious": self.is_suspicious,

@@ -25,6 +25,7 @@ from assistant.registry.store import Manifest, hash_file, open_store
 from assistant.settings import Settings, load_settings
 
 CHECKING = "Checking the labels"
+MOST_KEPT = 50  # findings of each kind; all are counted
 CHECKED, TRAINED = 0.25, 0.6  # of the whole time, roughly
 POLITENESS = 15  # of 19: whoever asks a question goes first
 
@@ -71,7 +72,7 @@ def _train(database: Database, settings: Settings, run_id: int, staff_id: int | 
     tell(CHECKING, 0.0)
     findings = check_labels(training_encoder(settings.encoder_graph), sentences)
     with database.write() as session:
-        get_run(session, run_id).findings = findings.as_dict()
+        get_run(session, run_id).findings = findings.as_dict(MOST_KEPT)
     settings.var_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=settings.var_folder) as folder:
         try:

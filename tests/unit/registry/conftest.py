@@ -1,4 +1,4 @@
-"""Stores of models to try."""
+"""Stores of models to try, and somebody who puts models live."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from assistant.db.engine import Database
 from assistant.registry.s3_store import open_client
+from assistant.staff.models import Staff
 from tests.support.stores import BUCKET, serving_s3, set_aws
 
 
@@ -33,3 +35,11 @@ def workshop(tmp_path: Path) -> Path:
     folder = tmp_path / "workshop"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def ada(database: Database) -> int:
+    with database.write() as session:
+        session.add(Staff(email="ada@example.org", name="Ada Admin", role="admin"))
+        session.flush()
+        return 1

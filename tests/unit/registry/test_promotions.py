@@ -25,7 +25,6 @@ from assistant.registry.promotions import (
 )
 from assistant.registry.store import FolderStore
 from assistant.staff.audit import find_break
-from assistant.staff.models import Staff
 from tests.support.stores import Folder, make_manifest, put
 
 REASON = "Members wait for the new programme."
@@ -39,14 +38,6 @@ def place(tmp_path: Path) -> Folder:
 @pytest.fixture
 def store(place: Folder, tmp_path: Path) -> FolderStore:
     return FolderStore(place.folder, Copies(tmp_path / "copies"))
-
-
-@pytest.fixture
-def ada(database: Database) -> int:
-    with database.write() as session:
-        session.add(Staff(email="ada@example.org", name="Ada Admin", role="admin"))
-        session.flush()
-        return 1
 
 
 def add_model(session: Session, name: str) -> TrainedModel:

@@ -37,7 +37,7 @@ def acts(database: Database) -> list[tuple[str, str, object]]:
 
 def headings(page: str) -> list[str]:
     """The caption of a group's page and its heading, without markup."""
-    found = re.search(r"<h1>(.*?</span>)\s*(<span class=\"group-heading\">.*?)</h1>", page, re.DOTALL)
+    found = re.search(r"<h1>(.*?</span>)\s*(<span class=\"group-heading\"[^>]*>.*?)</h1>", page, re.DOTALL)
     assert found
     return [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in found.groups()]
 
