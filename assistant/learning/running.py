@@ -14,6 +14,7 @@ from time import perf_counter
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning.ingredients import describe, fingerprint
+from assistant.learning.judging.keeping import judge_against_live
 from assistant.learning.pulse import Pulse
 from assistant.learning.training import train_model
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
@@ -24,6 +25,8 @@ from assistant.settings import Settings, load_settings
 
 POLITENESS = 15  # of 19: whoever asks a question goes first
 FAILED = "It could not be done. Start it again; if that does not help, tell whoever runs this server."
+
+TRAINING = 0.5  # share of the time that training takes where judging follows
 
 Tell = Callable[[str, float], None]
 
@@ -52,11 +55,21 @@ def carry_out(database: Database, settings: Settings, run_id: int, tell: Tell) -
 
 
 def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> TrainedModel:
+    """Train, or take the model named; then judge it, unless there is nothing to judge it against."""
     with database.read() as session:
-        run = get_run(session, run_id)
-    if run.kind == RunKind.TRAIN:
-        model = _train(database, settings, run_id, run.staff_id, tell)
+        run, has_live = get_run(session, run_id), find_live(session) is not None
+        named = session.get_one(TrainedModel, run.model_id) if run.kind == RunKind.JUDGE else None
+    if not has_live:
+        return named or _train(database, settings, run_id, run.staff_id, tell)
+    share = 0.0 if named else TRAINING
+    model = named or _train(database, settings, run_id, run.staff_id, _part(tell, 0.0, share))
+    judge_against_live(database, settings, model, _part(tell, share, 1.0))
     return model
+
+
+def _part(tell: Tell, begin: float, end: float) -> Tell:
+    """A teller of work that is a part of the whole, from one share of its time to another."""
+    return lambda stage, done: tell(stage, begin + (end - begin) * done)
 
 
 def _train(database: Database, settings: Settings, run_id: int, staff_id: int | None, tell: Tell) -> TrainedModel:
