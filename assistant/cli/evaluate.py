@@ -38,9 +38,7 @@ SHARE = click.FloatRange(0, 1)
     show_default=True,
     help="Folder to write the report to; it is compared with the one there.",
 )
-@click.option(
-    "--against", metavar="live|NAME", help="Judge a model against the live one, or another, and nothing else."
-)
+@click.option("--against", metavar="live|NAME", help="Judge a model against the live one or another.")
 @click.option("--model", "model_name", metavar="NAME", help="With --against: the model to judge; else the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object instead of tables.")
 @click.option("--least-right", type=SHARE, help="Fail when less than this share of all questions is right.")

@@ -62,9 +62,7 @@ def _begin(database: Database) -> int:
 
 
 @click.command()
-@click.option(
-    "--promote", "is_promoted", is_flag=True, help="Put the model live, if it is not worse than the live one."
-)
+@click.option("--promote", "is_promoted", is_flag=True, help="Put it live, unless it is worse than the live one.")
 @pass_settings
 def train(settings: Settings, is_promoted: bool) -> None:
     """Train a model from data/nlu, the catalogue's names and the approved examples, and judge it.
