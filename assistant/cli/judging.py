@@ -39,8 +39,8 @@ def judge_with_progress(settings: Settings, database: Database, against: str, na
     from assistant.registry.store import open_store
 
     with database.read() as session:
-        model = get_model(session, name) if name else _find_newest(database)
         other = None if against == LIVE else get_model(session, against)
+        model = get_model(session, name) if name else _find_newest(database)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Judging", total=1.0)

@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Group
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.cli.console import console
@@ -89,7 +90,7 @@ def _tell_verdict(database: Database, model: TrainedModel) -> bool:
         return False
     name = model.name.removesuffix(".tar.gz")
     if judgement is not None:
-        console.print(*show_verdict(Result.model_validate(judgement.result)))
+        console.print(Group(*show_verdict(Result.model_validate(judgement.result))))
     console.print(f"See it: assistant evaluate --against live --model {name}", markup=False)
     console.print(f"Put it live: assistant models promote {name}", markup=False)
     return True

@@ -65,7 +65,8 @@ def section(judged: Sequence[Judged], sentences: int) -> str:
     head = (
         f"{circumstances()} Matchers trained on the {sentences:,} sentences of data/nlu, judged against one trained on "
         f"all of them by the gate's paired test. Poisoned: {POISONED_SHARE:.0%} of the labels wrong. Harmless: a "
-        f"random {KEPT:.0%} of the sentences.\n\nStopped: {sum(stopped[POISONED])} of {len(stopped[POISONED])} poisoned, "
+        f"random {KEPT:.0%} of the sentences.\n\n"
+        f"Stopped: {sum(stopped[POISONED])} of {len(stopped[POISONED])} poisoned, "
         f"{sum(stopped[HARMLESS])} of {len(stopped[HARMLESS])} harmless (at most {MOST_STOPPED} of 40 are wanted)."
     )
     columns = ["candidate", "right:", "of:", "better:", "worse:", "p:", "worse in"]
