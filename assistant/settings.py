@@ -2,6 +2,7 @@
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -22,6 +23,17 @@ S3_URL = re.compile(
 )
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
+
+
+class NightlyTraining(StrEnum):
+    """What is done at night when there is something new to learn."""
+
+    OFF = "off"
+    """Nothing."""
+    PROPOSE = "propose"
+    """A model is trained and judged; staff put it live."""
+    PROMOTE = "promote"
+    """It goes live by itself where judging finds it no worse."""
 
 
 class Settings(BaseSettings):
@@ -105,6 +117,12 @@ class Settings(BaseSettings):
         None, description="Teams' address of a workflow that takes a webhook; the same is said in its channel."
     )
     digest_hour: int = Field(8, ge=0, le=23, description="Hour of the day, in London, from which staff are told.")
+    nightly_training: NightlyTraining = Field(
+        NightlyTraining.OFF,
+        description="What is done at night when there is something new to learn: off, propose a model to staff, or "
+        "promote it where judging finds it no worse.",
+    )
+    nightly_hour: int = Field(2, ge=0, le=23, description="Hour of the night, in London, from which that is done.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 
     @field_validator("widget_origins", "digest_emails", mode="before")

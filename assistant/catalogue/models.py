@@ -151,12 +151,14 @@ class SharedPart(FromFiles):
 
 
 class ExampleState(StrEnum):
-    """Whether the model is trained on an example."""
+    """What an example is for."""
 
     PROPOSED = "proposed"
     """A reviewer proposed it; what it would change is still to be seen."""
     APPROVED = "approved"
     """The next training takes it in."""
+    GUARD = "guard"
+    """No model is trained on it; every candidate is asked it before it may go live."""
     WITHDRAWN = "withdrawn"
     """It was taken back."""
 

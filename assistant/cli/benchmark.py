@@ -222,6 +222,26 @@ def measure_swapping() -> None:
     click.echo(body)
 
 
+@benchmark.command("gate")
+@click.option("--poisoned", type=click.IntRange(min=0), default=5, show_default=True, metavar="N")
+@click.option("--harmless", type=click.IntRange(min=0), default=40, show_default=True, metavar="N")
+@pass_settings
+def measure_gate(settings: Settings, poisoned: int, harmless: int) -> None:
+    """See whether the gate stops N candidates with wrong labels, and lets N harmless ones through.
+
+    Each takes some seconds to train. Results are kept in the folder var, so that it goes on where it was interrupted.
+    With all candidates the section of benchmarks/RESULTS.md is rewritten.
+    """
+    with benchmarks_wanted():
+        from benchmarks.gate import report
+        from benchmarks.nlu.results_file import write_section
+    with _progress() as progress:
+        body = report.measure_gate(settings, poisoned, harmless, progress)
+    if poisoned >= report.POISONED_WANTED and harmless >= report.HARMLESS_WANTED:
+        write_section(report.TITLE, body)
+    click.echo(body)
+
+
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console)

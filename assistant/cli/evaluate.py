@@ -38,6 +38,8 @@ SHARE = click.FloatRange(0, 1)
     show_default=True,
     help="Folder to write the report to; it is compared with the one there.",
 )
+@click.option("--against", metavar="live|NAME", help="Judge a model against the live one or another.")
+@click.option("--model", "model_name", metavar="NAME", help="With --against: the model to judge; else the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object instead of tables.")
 @click.option("--least-right", type=SHARE, help="Fail when less than this share of all questions is right.")
 @click.option("--least-offers", type=SHARE, help="Fail when less of those for one offer get that offer.")
@@ -46,7 +48,14 @@ SHARE = click.FloatRange(0, 1)
 @click.option("--most-refused", type=SHARE, help="Fail when more of the good questions is refused.")
 @pass_settings
 def evaluate(
-    settings: Settings, /, questions_folder: Path, output_folder: Path, as_json: bool, **limits: float | None
+    settings: Settings,
+    /,
+    questions_folder: Path,
+    output_folder: Path,
+    against: str | None,
+    model_name: str | None,
+    as_json: bool,
+    **limits: float | None,
 ) -> None:
     """Ask the live model questions whose answers are known, and report how many are right.
 
@@ -57,7 +66,16 @@ def evaluate(
     In a pipeline; the exit code is 1 when a limit is missed:
       assistant evaluate --least-right 0.93 --most-refused 0.03
       assistant evaluate --json | jq .figures
+
+    \b
+    Judge a new model as the gate does; the exit code is 1 when it is worse beyond noise:
+      assistant evaluate --against live
     """
+    if against is not None:
+        _judge(settings, against, model_name, as_json=as_json)
+        return
+    if model_name is not None:
+        raise click.UsageError("--model goes with --against.")
     from assistant.learning.evaluation.errors import FloorMissedError
     from assistant.learning.evaluation.facts import read_facts
     from assistant.learning.evaluation.floors import Floors, find_missed
@@ -84,6 +102,16 @@ def evaluate(
     missed = find_missed(report.figures, Floors(**limits))
     if missed:
         raise FloorMissedError("\n".join(missed))
+
+
+def _judge(settings: Settings, against: str, model_name: str | None, *, as_json: bool) -> None:
+    from assistant.cli.judging import judge_with_progress, refuse_worse, show
+
+    with closing(prepare_database(settings)) as database:
+        prepare_model(settings, database)
+        result = judge_with_progress(settings, database, against, model_name)
+    show(result, as_json=as_json)
+    refuse_worse(result)
 
 
 def _find_previous(folder: Path) -> "EarlierReport | None":

@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Group
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.cli.console import console
@@ -62,9 +63,44 @@ def _begin(database: Database) -> int:
 
 
 @click.command()
+@click.option("--promote", "is_promoted", is_flag=True, help="Put it live, unless it is worse than the live one.")
 @pass_settings
-def train(settings: Settings) -> None:
-    """Train a model from data/nlu, the catalogue's names and the approved examples."""
+def train(settings: Settings, is_promoted: bool) -> None:
+    """Train a model from data/nlu, the catalogue's names and the approved examples, and judge it.
+
+    The first model of all goes live. A later one is compared with the live one, and says how it goes live.
+    """
     with closing(prepare_database(settings)) as database:
         model = train_with_progress(settings, database)
-    console.print(f"Trained {model.name} in {model.seconds:.0f} seconds.")
+        console.print(f"Trained {model.name} in {model.seconds:.0f} seconds.", markup=False)
+        if _tell_verdict(database, model) and is_promoted:
+            _promote(database, model)
+
+
+def _tell_verdict(database: Database, model: TrainedModel) -> bool:
+    """Print what judging found and what comes next; False when there was nothing to judge it against."""
+    from assistant.learning.judging.result import Result
+    from assistant.learning.judging.terminal import show_verdict
+    from assistant.registry.promotions import find_judgement, find_live
+
+    with database.read() as session:
+        live = find_live(session)
+        judgement = find_judgement(session, model.id, live.model_id) if live else None
+    if live is None or live.model_id == model.id:
+        return False
+    name = model.name.removesuffix(".tar.gz")
+    if judgement is not None:
+        console.print(Group(*show_verdict(Result.model_validate(judgement.result))))
+    console.print(f"See it: assistant evaluate --against live --model {name}", markup=False)
+    console.print(f"Put it live: assistant models promote {name}", markup=False)
+    return True
+
+
+def _promote(database: Database, model: TrainedModel) -> None:
+    """Put it live. Raises ReasonNeededError when it is worse, PromotionRefusedError."""
+    from assistant.registry.models import TrainedModel
+    from assistant.registry.promotions import promote
+
+    with database.write() as session:
+        promote(session, session.get_one(TrainedModel, model.id), None)
+    console.print(f"{model.name} is live.", markup=False)

@@ -14,6 +14,7 @@ from time import perf_counter
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning.ingredients import describe, fingerprint
+from assistant.learning.judging.keeping import judge_against_live
 from assistant.learning.label_check import check_labels, read_sentences
 from assistant.learning.pulse import Pulse
 from assistant.learning.training import train_model
@@ -22,11 +23,12 @@ from assistant.registry.models import RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import find_live, promote, register
 from assistant.registry.runs import FAILED, finish_run, get_run
 from assistant.registry.store import Manifest, hash_file, open_store
-from assistant.settings import Settings, load_settings
+from assistant.settings import NightlyTraining, Settings, load_settings
 
 CHECKING = "Checking the labels"
 MOST_KEPT = 50  # findings of each kind; all are counted
-CHECKED, TRAINED = 0.25, 0.6  # of the whole time, roughly
+# Shares of the time, roughly: of training that checking takes, and of the whole that training takes before judging.
+CHECKED, TRAINING = 0.6, 0.4
 POLITENESS = 15  # of 19: whoever asks a question goes first
 
 Tell = Callable[[str, float], None]
@@ -56,11 +58,24 @@ def carry_out(database: Database, settings: Settings, run_id: int, tell: Tell) -
 
 
 def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> TrainedModel:
+    """Train, or take the model named; then judge it, unless there is nothing to judge it against."""
     with database.read() as session:
-        run = get_run(session, run_id)
-    if run.kind == RunKind.TRAIN:
-        model = _train(database, settings, run_id, run.staff_id, tell)
+        run, has_live = get_run(session, run_id), find_live(session) is not None
+        named = session.get_one(TrainedModel, run.model_id) if run.kind == RunKind.JUDGE else None
+    if not has_live:
+        return named or _train(database, settings, run_id, run.staff_id, tell)
+    share = 0.0 if named else TRAINING
+    model = named or _train(database, settings, run_id, run.staff_id, _part(tell, 0.0, share))
+    judgement = judge_against_live(database, settings, model, _part(tell, share, 1.0))
+    if run.is_nightly and settings.nightly_training is NightlyTraining.PROMOTE and not judgement.is_worse:
+        with database.write() as session:
+            promote(session, session.get_one(TrainedModel, model.id), None)
     return model
+
+
+def _part(tell: Tell, begin: float, end: float) -> Tell:
+    """A teller of work that is a part of the whole, from one share of its time to another."""
+    return lambda stage, done: tell(stage, begin + (end - begin) * done)
 
 
 def _train(database: Database, settings: Settings, run_id: int, staff_id: int | None, tell: Tell) -> TrainedModel:
@@ -76,7 +91,7 @@ def _train(database: Database, settings: Settings, run_id: int, staff_id: int | 
     settings.var_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=settings.var_folder) as folder:
         try:
-            archive = train_model(settings.data_folder, Path(folder), _part_of(tell, CHECKED, TRAINED))
+            archive = train_model(settings.data_folder, Path(folder), _part(tell, CHECKED, 1.0))
         finally:
             training_encoder.cache_clear()
         manifest = Manifest(
@@ -95,11 +110,6 @@ def _train(database: Database, settings: Settings, run_id: int, staff_id: int | 
         if find_live(session) is None:
             promote(session, model, staff_id)
     return model
-
-
-def _part_of(tell: Tell, start: float, end: float) -> Tell:
-    """Tells of a part of the work as of the whole."""
-    return lambda stage, done: tell(stage, start + (end - start) * done)
 
 
 def _finish(database: Database, run_id: int, outcome: RunOutcome) -> None:

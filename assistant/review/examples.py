@@ -105,9 +105,14 @@ def edit_example(session: Session, example: Example, text: str, label: str, staf
 
 
 def move_example(session: Session, example: Example, state: ExampleState, staff_id: int) -> None:
-    """Withdraw an example, or propose it again."""
+    """Withdraw an example, keep it for judging, or propose it again."""
     example.state, example.approved_at = state.value, None
     record(session, Act.EDITED, staff_id, f"example:{example.id}", {"state": state.value})
+
+
+def list_guards(session: Session) -> list[Example]:
+    """The examples kept for judging, oldest first."""
+    return list(reversed(list_in_state(session, ExampleState.GUARD)))
 
 
 def list_in_state(session: Session, state: ExampleState) -> list[Example]:

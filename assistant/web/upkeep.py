@@ -15,6 +15,7 @@ from assistant.mail.sender import Sender
 from assistant.review.counting import count_days
 from assistant.settings import Settings
 from assistant.staff.anchor import move_anchor
+from assistant.web.nightly import NightlyRun
 
 ROUND_SECONDS = 600.0
 # None holds anything up: each does only what is due.
@@ -43,6 +44,7 @@ def upkeep_jobs(settings: Settings, sender: Sender | None) -> Mapping[str, Job]:
         "counting days": lambda database: count_days(database, now()),
         "the record of acts": anchor,
         "the digest": Digests(settings, sender).look,
+        "the nightly training": NightlyRun(settings).look,
     }
 
 

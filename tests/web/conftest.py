@@ -37,6 +37,7 @@ def database(loaded_file: Path, tmp_path: Path) -> Iterator[Database]:
 def settings(tmp_path: Path) -> Settings:
     """Without limits a minute."""
     return Settings(
+        models_folder=tmp_path / "models",
         data_folder=ROOT / "data",
         var_folder=tmp_path / "var",
         messages_per_minute=0,

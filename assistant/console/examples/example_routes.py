@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assistant.catalogue.examples import count_unlearnt
 from assistant.catalogue.models import Example, ExampleState
 from assistant.console.access import Data, Desk, Who, allowed, console_router
+from assistant.console.examples.wording import MOVE_WORDS, STATES
 from assistant.console.pages import draw, go_to
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.texts import check_text
@@ -31,14 +32,16 @@ from assistant.staff.roles import Permission, may
 router = console_router()
 STARTING = ExampleState.PROPOSED
 FIXED = "Only a proposed example can be edited. Withdraw this one, and propose it again."
-# What may become of an example, by what it is.
+# What may become of an example, by what it is; becoming approved goes by the effect.
 MOVES = {
-    ExampleState.PROPOSED: ExampleState.WITHDRAWN,
-    ExampleState.APPROVED: ExampleState.WITHDRAWN,
-    ExampleState.WITHDRAWN: ExampleState.PROPOSED,
+    ExampleState.PROPOSED: (ExampleState.WITHDRAWN, ExampleState.GUARD),
+    ExampleState.APPROVED: (ExampleState.WITHDRAWN, ExampleState.GUARD),
+    ExampleState.GUARD: (ExampleState.WITHDRAWN, ExampleState.PROPOSED),
+    ExampleState.WITHDRAWN: (ExampleState.PROPOSED,),
 }
 NOTES = {
     ExampleState.WITHDRAWN: "Withdrawn. The next training leaves it out.",
+    ExampleState.GUARD: "Kept for judging. No model is trained on it, and every new one is asked it.",
     ExampleState.PROPOSED: "Proposed again.",
 }
 
@@ -52,6 +55,9 @@ async def show(request: Request, data: Data, who: Who, state: ExampleState = STA
         with data.read() as session:
             return {
                 "counts": {each: len(list_in_state(session, each)) for each in ExampleState},
+                "state_words": STATES,
+                "move_words": MOVE_WORDS,
+                "moves": MOVES[state],
                 "entries": [_entry(session, example) for example in list_in_state(session, state)],
                 "waiting": count_unlearnt(session),
             }
@@ -120,17 +126,20 @@ async def edit(
 
 @router.post("/examples/{example_id}/move")
 @allowed(Permission.REVIEW)
-async def move(example_id: int, mark: Annotated[str, Form()], data: Data, who: Who) -> Response:
-    """Withdraw an example; propose one again that was withdrawn."""
+async def move(
+    example_id: int, mark: Annotated[str, Form()], to: Annotated[ExampleState, Form()], data: Data, who: Who
+) -> Response:
+    """Withdraw an example, keep it for judging, or propose it again."""
 
-    def work() -> ExampleState:
+    def work() -> None:
         with data.write() as session:
             example = claim_example(session, example_id, mark)
-            state = MOVES[ExampleState(example.state)]
-            move_example(session, example, state, who.staff.id)
-            return state
+            if to not in MOVES[ExampleState(example.state)]:
+                raise DecisionRefusedError("An example is approved only once it was seen what it would change.")
+            move_example(session, example, to, who.staff.id)
 
-    return go_to("/staff/examples", NOTES[await asyncio.to_thread(work)])
+    await asyncio.to_thread(work)
+    return go_to("/staff/examples", NOTES[to])
 
 
 def _find_fault(desk: EnquiryDesk, example: Example, text: str, label: str, titles: dict[str, str]) -> str | None:

@@ -1,9 +1,22 @@
-"""An answer of the matcher in words."""
+"""States of examples, and an answer of the matcher, in words."""
 
 from collections.abc import Sequence
 
+from assistant.catalogue.models import ExampleState
 from assistant.matching.decision import Verdict
 from assistant.review.meanings import title_of
+
+STATES = {
+    ExampleState.PROPOSED: "Proposed",
+    ExampleState.APPROVED: "Approved",
+    ExampleState.GUARD: "Kept for judging",
+    ExampleState.WITHDRAWN: "Withdrawn",
+}
+MOVE_WORDS = {
+    ExampleState.PROPOSED: "Propose again",
+    ExampleState.GUARD: "Keep for judging",
+    ExampleState.WITHDRAWN: "Withdraw",
+}
 
 
 def word_answer(answer: Sequence[str], titles: dict[str, str]) -> str:

@@ -1,15 +1,21 @@
-"""What replies are judged by besides the questions: names and contacts as the catalogue's files print them."""
+"""What replies are judged by besides the questions: names and contacts as the catalogue prints them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from assistant.catalogue.files import read_catalogue
+from assistant.catalogue.models import Contact, Topic
+from assistant.catalogue.offers import list_offers
+from assistant.catalogue.people import list_people
 from assistant.settings import Settings
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Taken from the files and not from the database, so that what lies between the two is judged as well.
+    """An evaluation takes them from the files and not from the database: what lies between is judged as well.
 
     `offers` are short names by slug in catalogue order, `contacts` the printed address by offer or None where there is
     none, `people` names by slug, `addresses` all that are published.
@@ -34,5 +40,19 @@ def read_facts(settings: Settings) -> Facts:
         people={person.slug: person.name for person in catalogue.people},
         topics=frozenset(topic.slug for topic in catalogue.topics),
         addresses=frozenset([*emails.values(), *phones, settings.general_email, settings.general_phone]),
+        general_email=settings.general_email,
+    )
+
+
+def read_live_facts(session: Session, settings: Settings) -> Facts:
+    """The same of the database, with what staff changed in the console; offers that were retired are not among them."""
+    offers, contacts = list_offers(session), session.scalars(select(Contact)).all()
+    printed = [address for contact in contacts for address in (contact.email, contact.phone) if address]
+    return Facts(
+        offers={offer.slug: offer.short_name for offer in offers},
+        contacts={offer.slug: offer.contact.email if offer.contact else None for offer in offers},
+        people={person.slug: person.name for person in list_people(session)},
+        topics=frozenset(session.scalars(select(Topic.slug))),
+        addresses=frozenset([*printed, settings.general_email, settings.general_phone]),
         general_email=settings.general_email,
     )

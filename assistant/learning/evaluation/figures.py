@@ -81,7 +81,7 @@ def work_out_figures(run: Run) -> Figures:
     times = [answer.milliseconds for answer in run.answers]
     return Figures(
         right=_share(run.answers, lambda answer: answer.is_right),
-        top_offer=_share(offers, _has_right_top_offer),
+        top_offer=_share(offers, has_right_top_offer),
         contacts=_share(judged, lambda answer: bool(answer.has_right_contact)),
         recall=_share(beyond_us, lambda answer: answer.is_refused),
         refused=_share(good, lambda answer: answer.is_refused),
@@ -96,7 +96,8 @@ def _share(answers: Sequence[Answer], is_counted: Callable[[Answer], bool]) -> S
     return Share(count=sum(map(is_counted, answers)), of=len(answers))
 
 
-def _has_right_top_offer(answer: Answer) -> bool:
+def has_right_top_offer(answer: Answer) -> bool:
+    """Whether it was answered with one offer, and the one that was asked for."""
     return answer.got.outcome is Outcome.OFFER and answer.got.offers[:1] == answer.question.offers
 
 

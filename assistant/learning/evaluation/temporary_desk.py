@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
+from assistant.catalogue.copying import copy_catalogue
 from assistant.catalogue.loader import load_catalogue
 from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
@@ -21,8 +22,10 @@ DATABASE_VARIABLE = f"{PREFIX}DATABASE_URL"
 
 
 @contextmanager
-def open_temporary_desk(settings: Settings, archive: Path) -> Iterator[EnquiryDesk]:
-    """A desk that answers with the model of an archive, an empty log, the catalogue of the files, no limit a minute.
+def open_temporary_desk(settings: Settings, archive: Path, live: Database | None = None) -> Iterator[EnquiryDesk]:
+    """A desk that answers with the model of an archive, an empty log, no limit a minute.
+
+    Its catalogue is that of the files, or of the `live` database with what staff changed.
 
     Once a process: Rasa's actions take the database from the environment and keep it. Raises DamagedModelError.
     """
@@ -33,7 +36,10 @@ def open_temporary_desk(settings: Settings, archive: Path) -> Iterator[EnquiryDe
         database = Database(url)
         upgrade(database.engine)
         with database.write() as session:
-            load_catalogue(session, settings.data_folder / "catalogue")
+            if live is None:
+                load_catalogue(session, settings.data_folder / "catalogue")
+            else:
+                copy_catalogue(live, session)
         with _variable(DATABASE_VARIABLE, url):
             # Recorded and dropped rather than filtered: importing Sanic puts a filter of its own before any of ours.
             with warnings.catch_warnings(record=True):

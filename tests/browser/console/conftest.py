@@ -34,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnquiryDesk]:
     encoder.mkdir(parents=True, exist_ok=True)
     (folder / "var").mkdir()
     (folder / "var" / "encoder").symlink_to(encoder)
-    settings = Settings(data_folder=ROOT / "data", var_folder=folder / "var")
+    settings = Settings(data_folder=ROOT / "data", var_folder=folder / "var", models_folder=folder / "models")
     database = Database(f"sqlite:///{write_loaded_database(folder / 'console.db')}", durable=False)
     yield make_desk(database, FakeEngine(), Cipher(Fernet.generate_key().decode()), settings)
     database.close()

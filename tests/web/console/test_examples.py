@@ -4,12 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from httpx import Response
 from sqlalchemy import select
 
+from assistant.catalogue.examples import list_examples
 from assistant.catalogue.models import Example
 from assistant.db.engine import Database
 from assistant.review.effects import finish_effect
-from assistant.review.examples import mark_of, propose
+from assistant.review.examples import list_guards, mark_of, propose
 from assistant.review.models import Effect
 from assistant.settings import Settings
 from assistant.web.effects import FAILED, work_out_next
@@ -43,11 +45,18 @@ def state_of(database: Database, example: Example) -> str:
         return session.get_one(Example, example.id).state
 
 
+async def move(reviewer: Desk, database: Database, example: Example, to: str) -> Response:
+    with database.read() as session:
+        mark = mark_of(session.get_one(Example, example.id))
+    return await reviewer.post(f"/staff/examples/{example.id}/move", mark=mark, to=to)
+
+
 class TestList:
     async def test_it_says_what_to_do_when_there_are_none(self, reviewer: Desk) -> None:
         for state, words in (
             ("proposed", "Decide on a group"),
             ("approved", "Nothing is approved"),
+            ("guard", "Nothing is kept for judging"),
             ("withdrawn", "was"),
         ):
             page = await reviewer.get("/staff/examples", state=state)
@@ -80,17 +89,33 @@ class TestEdit:
         await reviewer.post(path, mark=mark, text="parking at the venue", label="out_of_scope")
         page = await reviewer.post(path, mark=mark, text="parking at your venue", label="out_of_scope")
         assert page.status_code == 409 and "parking at your venue" in page.text
-        moved = await reviewer.post(f"{path}/move", mark=mark)
+        moved = await reviewer.post(f"{path}/move", mark=mark, to="withdrawn")
         assert moved.status_code == 409 and state_of(database, proposed[0]) == "proposed"
 
-    async def test_it_is_withdrawn_and_proposed_again(
+    async def test_it_is_withdrawn_kept_for_judging_and_proposed_again(
         self, reviewer: Desk, proposed: list[Example], database: Database
     ) -> None:
-        for state in ("withdrawn", "proposed"):
-            with database.read() as session:
-                mark = mark_of(session.get_one(Example, proposed[0].id))
-            await reviewer.post(f"/staff/examples/{proposed[0].id}/move", mark=mark)
+        for state in ("withdrawn", "proposed", "guard", "proposed"):
+            assert (await move(reviewer, database, proposed[0], state)).status_code == 200
             assert state_of(database, proposed[0]) == state
+
+    async def test_what_is_kept_for_judging_has_a_page_and_is_not_trained_on(
+        self, reviewer: Desk, proposed: list[Example], database: Database
+    ) -> None:
+        assert "Keep for judging" in (await reviewer.get("/staff/examples")).text
+        page = await move(reviewer, database, proposed[0], "guard")
+        assert "Kept for judging (1)" in page.text
+        kept = (await reviewer.get("/staff/examples", state="guard")).text
+        assert "is there parking" in kept and "No model is trained on these" in kept
+        with database.read() as session:
+            assert list_examples(session) == [] and [each.id for each in list_guards(session)] == [proposed[0].id]
+
+    @pytest.mark.parametrize("to", ["approved", "proposed"])
+    async def test_it_is_not_approved_without_its_effect(
+        self, reviewer: Desk, proposed: list[Example], database: Database, to: str
+    ) -> None:
+        assert (await move(reviewer, database, proposed[0], to)).status_code == 422
+        assert state_of(database, proposed[0]) == "proposed"
 
 
 class TestEffect:

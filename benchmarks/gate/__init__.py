@@ -1,0 +1,1 @@
+"""Whether the gate stops a poisoned training set, and lets harmless candidates through."""
