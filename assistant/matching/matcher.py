@@ -10,6 +10,7 @@ from assistant.matching.mentions import Mentions
 from assistant.matching.remembering import Encoder
 from assistant.matching.segments import take_apart
 from assistant.matching.spelling import Spelling
+from assistant.matching.taught import Taught
 from assistant.matching.terms import read_alike
 
 PLACEHOLDER = re.compile(r"\[(?:name|person:(?P<slug>[a-z0-9-]+))\]")
@@ -19,8 +20,11 @@ SOMEBODY = "somebody"
 class Matcher:
     """Maps a message to a Decision."""
 
-    def __init__(self, encoder: Encoder, linker: Linker, spelling: Spelling, costs: Costs) -> None:
+    def __init__(
+        self, encoder: Encoder, linker: Linker, spelling: Spelling, costs: Costs, taught: Taught | None = None
+    ) -> None:
         self._encoder = encoder
+        self.taught = taught or Taught({})
         self.linker = linker
         self.spelling = spelling
         self._judge = Judge(linker.labels, costs, linker.calibration)
@@ -45,10 +49,13 @@ class Matcher:
         alike = [read_alike(text) for text in texts]
         names_alike = {label: [read_alike(name) for name in of_label] for label, of_label in names.items()}
         linker = Linker.train(encoder.encode(alike), alike, text_labels, Mentions(names_alike))
-        return cls(encoder, linker, Spelling.learn(texts, encoder.knows), costs)
+        return cls(encoder, linker, Spelling.learn(texts, encoder.knows), costs, Taught.learn(sentences, labels))
 
     def match(self, text: str) -> Decision:
         """Decide what a cleaned and redacted message means."""
+        return self.taught.settle(text, self._judge_message(text))
+
+    def _judge_message(self, text: str) -> Decision:
         # Before anything else, since the points of "B.A.M.E." end no sentence; misspelt ones are found while reading.
         text = read_alike(self._spell_out(text))
         message = take_apart(text)

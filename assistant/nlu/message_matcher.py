@@ -27,6 +27,7 @@ from assistant.matching.matcher import Matcher
 from assistant.matching.remembering import training_encoder
 from assistant.matching.segments import find_ruled_out
 from assistant.matching.spelling import Spelling
+from assistant.matching.taught import Taught
 from assistant.matching.terms import read_alike
 from assistant.nlu.errors import OutdatedModelError
 from assistant.settings import load_settings
@@ -83,7 +84,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             self._costs,
         )
         with self._storage.write_to(self._resource) as folder:
-            write_linker(self._matcher.linker, folder, words=self._matcher.spelling.words)
+            words, taught = self._matcher.spelling.words, self._matcher.taught.labels
+            write_linker(self._matcher.linker, folder, words=words, taught=taught)
         return self._resource
 
     @classmethod
@@ -102,7 +104,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
             except OutdatedLinkerError:
                 raise OutdatedModelError from None
         encoder = shared_encoder(load_settings().encoder_graph)
-        matcher = Matcher(encoder, linker, Spelling(names["words"], encoder.knows), Costs(**config["costs"]))
+        spelling, taught = Spelling(names["words"], encoder.knows), Taught(names.get("taught", {}))
+        matcher = Matcher(encoder, linker, spelling, Costs(**config["costs"]), taught)
         return cls(config, model_storage, resource, matcher)
 
     def understand(self, text: str) -> Understanding:

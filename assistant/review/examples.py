@@ -16,8 +16,9 @@ from assistant.catalogue.names import published_people
 from assistant.db.base import now
 from assistant.enquiries.errors import MessageRefusedError
 from assistant.enquiries.texts import check_text
+from assistant.matching.taught import alike
 from assistant.review.errors import ChangedMeanwhileError, ExampleNotFoundError
-from assistant.review.training_sentences import alike, read_training_sentences
+from assistant.review.training_sentences import read_training_sentences
 from assistant.staff.audit import Act, record
 
 PERSON = re.compile(r"\[person:([a-z0-9-]+)\]")

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, QueuedEnquiry
+from assistant.matching.taught import alike
 from assistant.review.answers import QUESTION
 from assistant.review.decisions import decided_references
 from assistant.review.errors import GroupNotFoundError
 from assistant.review.examples import suggest_text
 from assistant.review.meanings import Meaning, list_meanings, list_titles
-from assistant.review.training_sentences import alike
 
 MOST_SHOWN = 100  # enquiries that can be ticked one by one, newest first; a decision on the whole group takes in all
 MOST_SUGGESTED = 8  # sentences to teach: more of the same teach little

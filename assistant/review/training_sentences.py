@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from assistant.catalogue.models import Example
+from assistant.matching.taught import alike
 
 
 @lru_cache(maxsize=4)
@@ -25,11 +26,6 @@ def sentences_of(text: str) -> list[tuple[str, str]]:
         lines = str(entry["examples"]).splitlines() if "intent" in entry else []
         found += [(line[2:].strip(), str(entry["intent"])) for line in lines if line.startswith("- ")]
     return found
-
-
-def alike(text: str) -> str:
-    """The same for sentences that differ in case, spaces and the point at the end only."""
-    return " ".join(text.casefold().split()).rstrip(" .?!")
 
 
 def leave_out_taught(examples: Iterable[Example], taught: Iterable[tuple[str, str]]) -> Iterator[Example]:

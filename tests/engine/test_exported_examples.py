@@ -10,9 +10,9 @@ from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from assistant.catalogue.file_changes import write_changes
 from assistant.catalogue.models import Example
 from assistant.db.engine import Database
+from assistant.matching.taught import alike
 from assistant.nlu.database_importer import DatabaseImporter
 from assistant.review.example_files import find_unwritable, plan_examples
-from assistant.review.training_sentences import alike
 from tests.conftest import ROOT
 
 OFFER = 'version: "3.1"\nnlu:\n- intent: offer/lfhii\n  examples: |\n    - lfhii\n'

@@ -13,6 +13,7 @@ from assistant.console.examples.wording import MOVE_WORDS, STATES
 from assistant.console.pages import draw, go_to
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.texts import check_text
+from assistant.matching.taught import alike
 from assistant.review.errors import ChangedMeanwhileError, DecisionRefusedError
 from assistant.review.examples import (
     claim_example,
@@ -25,7 +26,6 @@ from assistant.review.examples import (
     move_example,
 )
 from assistant.review.meanings import Meaning, list_meanings, list_titles, title_of
-from assistant.review.training_sentences import alike
 from assistant.staff.models import Staff
 from assistant.staff.roles import Permission, may
 

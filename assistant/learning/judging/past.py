@@ -12,8 +12,8 @@ from assistant.catalogue.people import list_people
 from assistant.enquiries.models import Enquiry, Message
 from assistant.enquiries.outcomes import Outcome
 from assistant.matching.labels import OFFER, OUT_OF_SCOPE, PERSON, TOPIC, kind_of, slug_of
+from assistant.matching.taught import alike
 from assistant.review.models import Decision, DecisionKind
-from assistant.review.training_sentences import alike
 
 MOST = 500  # asked of both models, newest first
 LOOKED_AT = 20  # enquiries of a decision, until one is found whose words are still kept

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from assistant.catalogue.examples import list_examples
 from assistant.catalogue.models import ExampleState, Person
+from assistant.matching.taught import alike
 from assistant.review.errors import ChangedMeanwhileError
 from assistant.review.examples import (
     approve,
@@ -20,7 +21,6 @@ from assistant.review.examples import (
     propose,
     suggest_text,
 )
-from assistant.review.training_sentences import alike
 
 ROOT = Path(__file__).parents[3]
 TITLES = {"offer/lfhii": "Leadership Framework"}
