@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 import pytest
 from sqlalchemy.orm import Session
@@ -103,11 +104,12 @@ def test_cancelling_interrupts_the_main_thread_even_while_it_waits(
     database: Database, run_id: int, ignored: bool
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.default_int_handler)
-    beats = Beats(database)
+    beats, started = Beats(database), perf_counter()
     with pytest.raises(KeyboardInterrupt), begin(beats, run_id):
         beats.wait()
         cancel(database, run_id)
         threading.Event().wait(SECONDS)
+    assert perf_counter() - started < SECONDS
     assert not is_beating() and read(database, run_id).outcome is None  # whoever works notes how it ended
 
 

@@ -1,7 +1,6 @@
 """A run from its claim to its end, with made-up training, checking and judging."""
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.db.migrate import upgrade
 from assistant.learning import running
 from assistant.learning.judging.judge import Tell
 from assistant.learning.judging.keeping import DOUBTED
@@ -34,19 +32,11 @@ def settings(tmp_path: Path) -> Settings:
     folder.mkdir(parents=True)
     (folder / "one.yml").write_text("nlu:\n- intent: offer/one\n  examples: |\n    - seminars\n")
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'assistant.db'}",
+        database_url=f"sqlite:///{tmp_path / 'test.db'}",
         data_folder=folder.parent,
         models_folder=tmp_path / "models",
         var_folder=tmp_path / "var",
     )
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database_url, durable=False)
-    upgrade(database.engine)
-    yield database
-    database.close()
 
 
 class Workshop:
