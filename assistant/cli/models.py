@@ -55,6 +55,8 @@ def promote(settings: Settings, name: str, reason: str, email: str | None) -> No
     from assistant.registry.promotions import get_model
     from assistant.registry.promotions import promote as put_live
 
+    if reason.strip() and not email:
+        raise click.UsageError("A reason is kept with a name: give --by too.")
     with opened_database(settings) as database, database.write() as session:
         put_live(session, get_model(session, name), _find_staff(session, email), reason)
     console.print(f"{name} is live. Every server takes it up within seconds.", markup=False)

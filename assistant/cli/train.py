@@ -48,13 +48,14 @@ def train_with_progress(settings: Settings, database: Database) -> TrainedModel:
 
 
 def _begin(database: Database) -> int:
-    """A run of our own, or the one that waits for somebody to begin it."""
+    """A run of our own, or the training that waits for somebody to begin it. Raises RunInProgressError."""
     from assistant.db.base import now
     from assistant.registry.models import RunKind
-    from assistant.registry.runs import ask_for_run, claim_run
+    from assistant.registry.runs import ask_for_run, claim_run, find_unfinished
 
     with database.write() as session:
-        run = claim_run(session, now())
+        waiting = find_unfinished(session)
+        run = claim_run(session, now()) if waiting and waiting.kind == RunKind.TRAIN else None
         if run is None:
             ask_for_run(session, RunKind.TRAIN, None)
             run = claim_run(session, now())

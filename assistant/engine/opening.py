@@ -11,6 +11,7 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.engine import Engine
 from assistant.enquiries.redactor import Redactor
+from assistant.errors import AssistantError
 from assistant.matching.names.learning import open_names
 from assistant.matching.safety.judge import SafetyJudge
 from assistant.matching.safety.sense import open_sense
@@ -38,20 +39,20 @@ def _open_states(url: str) -> Database:
 def open_engine(settings: Settings, archive: Path) -> Engine:
     """An engine that answers with the model of an archive; takes a second or more.
 
-    Raises DamagedModelError for what Rasa cannot read, OutdatedModelError.
+    Raises DamagedModelError for what Rasa cannot read, OutdatedModelError, TurnFailedError for one without a matcher.
     """
     lean.install()
     # Of libraries that Rasa pins to old versions: nothing a reader could act on. Recorded, because some of them put
     # filters of their own before any of ours.
     with warnings.catch_warnings(record=True):
-        from rasa.exceptions import ModelNotFound
-
         from assistant.engine.rasa_engine import RasaEngine
 
         quieten_rasa()
         try:
             return RasaEngine(archive, _open_states(settings.database_url))
-        except ModelNotFound as error:
+        except AssistantError:
+            raise
+        except (Exception, SystemExit) as error:  # Rasa, tarfile and whatever unpickles raise all sorts
             raise DamagedModelError(f"The model {archive.name} cannot be read. It is not loaded.") from error
 
 

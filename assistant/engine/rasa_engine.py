@@ -38,7 +38,7 @@ class RasaEngine:
     """Answers turns with one trained model. Turns of one conversation must come one after another."""
 
     def __init__(self, model: Path, database: Database) -> None:
-        """Load the model archive; takes seconds. Raises Rasa's ModelNotFound for a damaged one, OutdatedModelError."""
+        """Load the model archive; takes seconds. A damaged one raises all sorts; raises OutdatedModelError."""
         speed_up_turns()
         self._store = DatabaseTrackerStore(Domain.empty(), database)
         nlg = TemplatedNaturalLanguageGenerator({})

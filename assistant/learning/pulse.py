@@ -29,6 +29,8 @@ class Pulse:
         self._stage, self._done = stage, done
 
     def __enter__(self) -> Self:
+        # A shell has what it starts in the background ignore the signal, and cancelling would do nothing.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._thread.start()
         return self
 
@@ -41,7 +43,8 @@ class Pulse:
     def _beat(self) -> None:
         while not self._over.is_set():
             if not self._may_go_on():
-                signal.raise_signal(signal.SIGINT)
+                # To the main thread itself, which it wakes from whatever that waits for.
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
                 return
             self._over.wait(BEAT_SECONDS)
 
@@ -49,8 +52,7 @@ class Pulse:
         try:
             with self._database.write() as session:
                 return note_progress(session, self._run_id, self._stage, self._done)
-        except (
-            DatabaseUnavailableError
-        ) as error:  # the next beat tries again; without any for long, the run is given up
+        except DatabaseUnavailableError as error:
+            # The next beat tries again; without any for long, the run is given up.
             logger.warning("A run could not say that it is alive: %s", error)
             return True

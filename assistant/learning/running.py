@@ -5,9 +5,11 @@ because training would hold up answering; `assistant train` does the same in its
 """
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -19,6 +21,7 @@ from assistant.learning.label_check import check_labels, read_sentences
 from assistant.learning.pulse import Pulse
 from assistant.learning.training import train_model
 from assistant.matching.remembering import training_encoder
+from assistant.registry.errors import PromotionRefusedError
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import find_live, promote, register
 from assistant.registry.runs import FAILED, finish_run, get_run
@@ -39,20 +42,20 @@ def carry_out(database: Database, settings: Settings, run_id: int, tell: Tell) -
 
     Raises whatever goes wrong, KeyboardInterrupt when it was cancelled; what is live stays so.
     """
-    with Pulse(database, run_id) as pulse:
+    try:
+        with Pulse(database, run_id) as pulse:
 
-        def tell_both(stage: str, done: float) -> None:
-            pulse.tell(stage, done)
-            tell(stage, done)
+            def tell_both(stage: str, done: float) -> None:
+                pulse.tell(stage, done)
+                tell(stage, done)
 
-        try:
             model = _work(database, settings, run_id, tell_both)
-        except KeyboardInterrupt:
-            _finish(database, run_id, RunOutcome.CANCELLED)
-            raise
-        except BaseException:
-            _finish(database, run_id, RunOutcome.FAILED)
-            raise
+    except KeyboardInterrupt:  # it may come at the very end as well, while the pulse stops
+        _finish(database, run_id, RunOutcome.CANCELLED)
+        raise
+    except BaseException:
+        _finish(database, run_id, RunOutcome.FAILED)
+        raise
     _finish(database, run_id, RunOutcome.DONE)
     return model
 
@@ -68,7 +71,8 @@ def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> Tr
     model = named or _train(database, settings, run_id, run.staff_id, _part(tell, 0.0, share))
     judgement = judge_against_live(database, settings, model, _part(tell, share, 1.0))
     if run.is_nightly and settings.nightly_training is NightlyTraining.PROMOTE and not judgement.is_worse:
-        with database.write() as session:
+        # Where another model went live meanwhile, it was not judged against that one: staff decide.
+        with suppress(PromotionRefusedError), database.write() as session:
             promote(session, session.get_one(TrainedModel, model.id), None)
     return model
 
@@ -124,6 +128,7 @@ def _tell_nobody(stage: str, done: float) -> None:
 def main() -> None:
     """Carry out the run of the number given, after everybody else's work."""
     os.nice(POLITENESS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("It took too long."))
     settings = load_settings()
     database = Database(settings.database_url)
     try:

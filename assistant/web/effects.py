@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from fastapi import FastAPI
 
 from assistant.db.base import now
-from assistant.db.engine import Database
+from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
 from assistant.review.effects import LONGEST, claim_effect, finish_effect, is_effect_free, release_effect
@@ -63,7 +64,8 @@ def _claim(database: Database) -> int | None:
 
 
 def _release(database: Database, number: int) -> None:
-    with database.write() as session:
+    # A claim that stays ends by itself; nothing may keep the server from stopping.
+    with suppress(DatabaseUnavailableError), database.write() as session:
         release_effect(session, number)
 
 

@@ -41,7 +41,8 @@ class NightlyRun:
     def _last_hour(self) -> datetime:
         """When tonight's training became due, or last night's while tonight's is not."""
         moment = self._clock().astimezone(LONDON)
-        due = moment.replace(hour=self._settings.nightly_hour, minute=0, second=0, microsecond=0)
+        # The first of two hours of that name, when the clocks go back.
+        due = moment.replace(hour=self._settings.nightly_hour, minute=0, second=0, microsecond=0, fold=0)
         return due if due <= moment else due - timedelta(days=1)
 
     def _is_due(self, session: Session, begins: datetime) -> bool:

@@ -15,26 +15,28 @@ KILL_SECONDS = 5.0  # that a process has to end by itself
 async def run_module(module: str, number: int, database: Database, settings: Settings, seconds: float) -> str | None:
     """Run `python -m module number` to its end; what went wrong, or None. Nothing it prints is kept: it may hold words.
 
-    When this is cancelled, or takes longer than `seconds`, the process is interrupted.
+    When this is cancelled, the process is interrupted; when it takes longer than `seconds`, it is told to terminate.
     """
     nowhere = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, str(number), stdin=nowhere, stdout=nowhere, stderr=nowhere,
         env=_environment(database, settings),
     )  # fmt: skip
+    how = signal.SIGINT
     try:
         code = await asyncio.wait_for(process.wait(), seconds)
     except TimeoutError:
+        how = signal.SIGTERM  # nobody cancelled it, and it should not say so
         return "it took too long"
     finally:
         if process.returncode is None:
-            await _end(process)
+            await _end(process, how)
     return f"its process ended with {code}" if code else None
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, how: signal.Signals) -> None:
     with suppress(ProcessLookupError):
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), KILL_SECONDS)
             return

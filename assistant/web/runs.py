@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from fastapi import FastAPI
 
 from assistant.db.base import now
-from assistant.db.engine import Database
+from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
 from assistant.registry.models import RunOutcome
@@ -62,6 +63,6 @@ def _claim(database: Database) -> int | None:
 
 
 def _finish(database: Database, number: int, outcome: RunOutcome) -> None:
-    """Unless the process noted how it ended."""
-    with database.write() as session:
+    """Unless the process noted how it ended. Where the database does not answer, the run is given up as silent."""
+    with suppress(DatabaseUnavailableError), database.write() as session:
         finish_run(session, number, outcome, FAILED if outcome is RunOutcome.FAILED else None)

@@ -12,8 +12,9 @@ from assistant.catalogue.loader import load_catalogue
 from assistant.catalogue.names import list_names
 from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
-from assistant.learning.effect import Match, RememberingEncoder, read_costs
+from assistant.learning.effect import Match, read_costs
 from assistant.learning.regression_set import read_regression_set
+from assistant.matching.remembering import RememberingEncoder
 from assistant.settings import Settings
 from benchmarks.gate.candidates import KEPT, Sentence
 from benchmarks.gate.candidates import POISONED as POISONED_SHARE
@@ -36,7 +37,7 @@ def measure_gate(settings: Settings, poisoned: int, harmless: int, progress: Pro
 
     def train(chosen: Sequence[Sentence]) -> Match:
         texts, labels = zip(*chosen, strict=True)
-        return Matcher.train(encoder, texts, labels, names, costs).match  # type: ignore[arg-type]
+        return Matcher.train(encoder, texts, labels, names, costs).match
 
     task = progress.add_task("judging candidates", total=poisoned + harmless)
     counts = {POISONED: poisoned, HARMLESS: harmless}

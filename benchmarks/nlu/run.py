@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.progress import Progress
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+from threadpoolctl import threadpool_limits
 
 from benchmarks.nlu.metrics import Figures, Reading, figures_of, mean_figures, spread_of_figures
 from benchmarks.nlu.reading import Questions, QuestionSet

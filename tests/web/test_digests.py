@@ -168,7 +168,7 @@ class TestUpkeep:
             raise ValueError(WORDS)
 
         jobs = upkeep_jobs(office.settings, open_sender(office.settings))
-        assert list(jobs) == ["counting days", "the record of acts", "the digest"]
+        assert list(jobs) == ["counting days", "the record of acts", "the digest", "the nightly training"]
         with caplog.at_level(logging.INFO):
             await do_round({"a fault": fail, **jobs, "the digest": office.digests.look}, asked)
         assert "Something went wrong with a fault: ValueError" in caplog.text
