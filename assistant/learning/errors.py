@@ -7,5 +7,12 @@ class TrainingFailedError(AssistantError):
     """Rasa made no model."""
 
 
+class LiveUnusableError(AssistantError):
+    """The live model cannot be opened by this release, so that nothing can be judged against it."""
+
+    def __init__(self) -> None:
+        super().__init__("The live model cannot be opened. Train a new one: assistant train")
+
+
 class LabelsDoubtedError(AssistantError):
     """More labels are contradicted than in a set without mistakes. What was found was shown before this is raised."""

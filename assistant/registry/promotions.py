@@ -20,6 +20,7 @@ from assistant.registry.store import Manifest, Store
 from assistant.staff.audit import Act, record
 
 ENDING = ".tar.gz"
+UNUSABLE = "The model before could not be opened."
 CHANGED_MEANWHILE = "Another model went live meanwhile. Look at the models again."
 
 
@@ -82,6 +83,13 @@ def promote(
         _demand_good_judgement(session, model, live.model)
     kind = PromotionKind.ROLLED_BACK if was_live else PromotionKind.PROMOTED
     return _add(session, live.id, model, kind, staff_id, reason)
+
+
+def replace_unusable(session: Session, model: TrainedModel, staff_id: int | None) -> Promotion:
+    """Put a model live in the place of one that cannot be opened, by this release or at all."""
+    live = find_live(session)
+    follows = live.id if live else 0
+    return _add(session, follows, model, PromotionKind.PROMOTED, staff_id, UNUSABLE)
 
 
 def _demand_good_judgement(session: Session, model: TrainedModel, live: TrainedModel) -> None:

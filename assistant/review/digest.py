@@ -13,6 +13,8 @@ from assistant.catalogue.signposts import SignpostState, in_force, read_signpost
 from assistant.db.locks import Lock, wait_for_turn
 from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState
 from assistant.enquiries.outbox import count_letters
+from assistant.registry.models import Run, RunOutcome
+from assistant.registry.promotions import find_live
 from assistant.review.models import Digest
 from assistant.review.weeks import LONDON, day_of
 
@@ -29,13 +31,15 @@ class Counts:
     failed_letters: int = 0
     signposts: int = 0
     contacts: int = 0
+    candidates: int = 0
+    failed_runs: int = 0
 
     def needs_somebody(self, before: "Counts", day: date) -> bool:
         """Whether to tell staff: of new questions and of people who wait each time, of the rest when it got more.
 
         On Mondays of everything.
         """
-        rest = ("failed_letters", "signposts", "contacts")
+        rest = ("failed_letters", "signposts", "contacts", "candidates", "failed_runs")
         is_more = any(getattr(self, name) > getattr(before, name) for name in rest)
         return self.new + self.waiting > 0 or is_more or (day.weekday() == MONDAY and self != Counts())
 
@@ -48,6 +52,8 @@ class Counts:
             "letter that could not be sent": self.failed_letters,
             "signpost to be confirmed": self.signposts,
             "contact to be confirmed": self.contacts,
+            "model that was trained at night and waits to go live": self.candidates,
+            "training at night that failed": self.failed_runs,
         }
         return [f"{count:,} {words if count == 1 else _several(words)}" for words, count in told.items() if count]
 
@@ -67,7 +73,18 @@ def count_work(session: Session, moment: datetime, catalogue: Path) -> Counts:
         failed_letters=count_letters(session)["failed"],
         signposts=sum(post.state(today) is not SignpostState.CONFIRMED for post in signposts),
         contacts=count_due(session, Contact, today),
+        candidates=_count_nights(session, RunOutcome.DONE),
+        failed_runs=_count_nights(session, RunOutcome.FAILED),
     )
+
+
+def _count_nights(session: Session, outcome: RunOutcome) -> int:
+    """Trainings at night that ended so, since the live model went live."""
+    live = find_live(session)
+    nights = select(func.count()).where(Run.is_nightly, Run.outcome == outcome.value)
+    if live is not None:
+        nights = nights.where(Run.finished_at > live.at, Run.model_id.is_distinct_from(live.model_id))
+    return session.scalar(nights) or 0
 
 
 def note_digest(session: Session, moment: datetime, catalogue: Path) -> tuple[Counts, bool]:
@@ -100,4 +117,6 @@ def _several(words: str) -> str:
     noun, _, rest = words.partition(" ")
     if noun == "new":
         return words.replace("question", "questions")
+    if noun == "model":
+        return "models that were trained at night and wait to go live"
     return f"{'people' if noun == 'person' else noun + 's'} {rest}"

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.engine import Engine
+from assistant.learning.errors import LiveUnusableError
 from assistant.learning.evaluation.asking import Examiner
 from assistant.learning.evaluation.run import Run
 from assistant.learning.evaluation.temporary_desk import open_temporary_desk
 from assistant.learning.judging.material import Material, gather
 from assistant.learning.judging.result import Result, compare
+from assistant.registry.errors import DamagedModelError
 from assistant.settings import Settings
 
 OPENING, ASKING_LIVE, ASKING_CANDIDATE = "Opening the live model", "Asking the live model", "Asking the candidate"
@@ -24,16 +27,21 @@ Tell = Callable[[str, float], None]
 def judge(database: Database, settings: Settings, live: Path, candidate: Path, tell: Tell) -> Result:
     """Judge the model of one archive against that of another; once a process, as `open_temporary_desk`.
 
-    Neither is changed, and nothing is left behind, also when it is interrupted. Raises DamagedModelError,
-    OutdatedModelError, QuestionFileError, CatalogueFileError.
+    Neither is changed, and nothing is left behind, also when it is interrupted. Raises LiveUnusableError,
+    for the candidate DamagedModelError and OutdatedModelError, QuestionFileError, CatalogueFileError.
     """
     from assistant.engine.opening import open_engine
+    from assistant.nlu.errors import OutdatedModelError
 
     started = perf_counter()
     tell(OPENING, 0.0)
     with database.read() as session:
         material = gather(session, settings)
-    with open_temporary_desk(settings, live, database) as desk:
+    with ExitStack() as stack:
+        try:
+            desk = stack.enter_context(open_temporary_desk(settings, live, database))
+        except (DamagedModelError, OutdatedModelError) as error:
+            raise LiveUnusableError from error
         runs = asyncio.run(ask_both(desk, lambda: open_engine(desk.settings, candidate), material, tell))
     return compare(material, *runs, round(perf_counter() - started, 1))
 

@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     url = f"sqlite:///{tmp_path / 'assistant.db'}"
-    return Settings(data_folder=ROOT / "data", models_folder=tmp_path / "models", database_url=url)
+    folders = {"models_folder": tmp_path / "models", "var_folder": tmp_path / "var"}
+    return Settings(data_folder=ROOT / "data", database_url=url, **folders)
 
 
 @pytest.fixture

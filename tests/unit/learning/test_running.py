@@ -10,12 +10,13 @@ import pytest
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning import running
+from assistant.learning.errors import LiveUnusableError
 from assistant.learning.judging.judge import Tell
 from assistant.learning.judging.keeping import DOUBTED
 from assistant.learning.judging.result import Result
 from assistant.learning.label_check import Contradicted, LabelFindings, Sentence
 from assistant.registry.models import Promotion, Run, RunKind, RunOutcome, TrainedModel
-from assistant.registry.promotions import find_judgement, find_live, get_model, list_models, promote
+from assistant.registry.promotions import UNUSABLE, find_judgement, find_live, get_model, list_models, promote
 from assistant.registry.runs import FAILED, ask_for_run, claim_run, get_run
 from assistant.registry.store import open_store
 from assistant.settings import NightlyTraining, Settings
@@ -44,6 +45,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self.fault: BaseException | None = None
+        self.live_fault: LiveUnusableError | None = None
         self.wrong = 0
         self.contradicted = 0
         self.meanwhile = lambda: None  # happens while it judges
@@ -64,6 +66,8 @@ class Workshop:
 
     def judge(self, database: Database, settings: Settings, live: Path, candidate: Path, tell: Tell) -> Result:
         tell("Asking", 0.5)
+        if self.live_fault:
+            raise self.live_fault
         self.meanwhile()
         return judge(make_material(), {}, {number: WRONG for number in range(self.wrong)})
 
@@ -123,6 +127,21 @@ class TestTraining:
         assert live(database).model_id == first.id
         with database.read() as session:
             assert find_judgement(session, model.id, first.id) is not None
+
+    def test_it_goes_live_where_the_live_one_cannot_be_opened(
+        self, database: Database, settings: Settings, workshop: Workshop, tmp_path: Path
+    ) -> None:
+        put_live(database, settings, tmp_path, "outdated.tar.gz")
+        workshop.live_fault = LiveUnusableError()
+        model = carry_out(database, settings, begin(database))
+        assert (live(database).model_id, live(database).reason) == (model.id, UNUSABLE)
+
+    def test_it_goes_live_where_the_live_one_is_gone(
+        self, database: Database, settings: Settings, tmp_path: Path
+    ) -> None:
+        put_live(database, settings, tmp_path, "gone.tar.gz")
+        (settings.models_folder / "gone.tar.gz").unlink()
+        assert carry_out(database, settings, begin(database)).id == live(database).model_id
 
     def test_it_leaves_nothing_behind(self, database: Database, settings: Settings, workshop: Workshop) -> None:
         carry_out(database, settings, begin(database))

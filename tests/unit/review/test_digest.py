@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from assistant.catalogue.models import Contact
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Group, OutboxLetter
+from assistant.registry.models import Run, RunOutcome
+from assistant.registry.promotions import promote, register
 from assistant.review.digest import Counts, count_work, is_due, note_digest
 from assistant.review.models import Digest
 from tests.support.loaded_database import ROOT
+from tests.support.stores import make_manifest
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)  # a Thursday
 DAY = timedelta(days=1)
@@ -77,6 +80,9 @@ class TestNeed:
             (Counts(signposts=2), Counts(signposts=3), THURSDAY, False),
             (Counts(signposts=2), Counts(signposts=3), MONDAY, True),
             (Counts(contacts=1), Counts(), THURSDAY, True),
+            (Counts(candidates=1), Counts(), THURSDAY, True),
+            (Counts(candidates=1), Counts(candidates=1), THURSDAY, False),
+            (Counts(failed_runs=1), Counts(), THURSDAY, True),
         ],
     )
     def test_it_tells_of_news_and_of_everything_on_mondays(
@@ -85,21 +91,49 @@ class TestNeed:
         assert counts.needs_somebody(before, day) is needs
 
     def test_it_says_counts_only(self) -> None:
-        assert Counts(1, 1, 1, 1, 1).lines == [
+        assert Counts(1, 1, 1, 1, 1, 1, 1).lines == [
             "1 new question to look at",
             "1 person waiting for an answer for more than 7 days",
             "1 letter that could not be sent",
             "1 signpost to be confirmed",
             "1 contact to be confirmed",
+            "1 model that was trained at night and waits to go live",
+            "1 training at night that failed",
         ]
-        assert Counts(2, 2, 2, 2, 2000).lines == [
+        assert Counts(2, 2, 2, 2, 2000, 2, 2).lines == [
             "2 new questions to look at",
             "2 people waiting for an answer for more than 7 days",
             "2 letters that could not be sent",
             "2 signposts to be confirmed",
             "2,000 contacts to be confirmed",
+            "2 models that were trained at night and wait to go live",
+            "2 trainings at night that failed",
         ]
         assert Counts().lines == []
+
+
+class TestNights:
+    @pytest.mark.parametrize(
+        ("outcome", "counted"),
+        [(RunOutcome.DONE, (1, 0)), (RunOutcome.FAILED, (0, 1)), (RunOutcome.CANCELLED, (0, 0))],
+    )
+    def test_it_counts_how_trainings_at_night_ended(
+        self, session: Session, catalogue: Path, outcome: RunOutcome, counted: tuple[int, int]
+    ) -> None:
+        for is_nightly in (True, False):
+            session.add(Run(kind="train", is_nightly=is_nightly, finished_at=NOW, outcome=outcome.value))
+        session.flush()
+        counts = count_work(session, NOW, catalogue)
+        assert (counts.candidates, counts.failed_runs) == counted
+
+    def test_what_went_live_since_needs_nobody(self, session: Session, catalogue: Path) -> None:
+        model = register(session, make_manifest(b"night", "night.tar.gz"))
+        run = Run(kind="train", is_nightly=True, finished_at=NOW, outcome="done", model_id=model.id)
+        session.add(run)
+        session.flush()
+        assert count_work(session, NOW, catalogue).candidates == 1
+        promote(session, model, None)
+        assert count_work(session, NOW, catalogue).candidates == 0
 
 
 class TestTime:
