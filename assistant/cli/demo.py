@@ -60,9 +60,11 @@ def demo(
     if fresh:
         _delete_file(settings)
     with closing(prepare_database(settings)) as database:
-        if is_served or live:
+        if live:
             prepare_model(settings, database)
         sign_ins = _load(settings, database, live, seed)
+        if is_served:  # after loading, so that a first model learns from the invented reviewers' examples as well
+            prepare_model(settings, database)
     _show(settings, sign_ins, is_served)
     if is_served:
         context.obj = settings

