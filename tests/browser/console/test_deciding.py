@@ -1,12 +1,10 @@
 """A reviewer's morning: say what a group is, see what that would change, approve it; answer two askers in writing."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from assistant.db.engine import Database
@@ -18,13 +16,12 @@ from assistant.settings import Settings
 from assistant.staff.models import Staff
 from tests.browser.console.conftest import Open
 from tests.support.asked import add_group
-from tests.support.axe import violations
 from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
 from tests.support.loaded_database import write_loaded_database
 from tests.support.small_data import VAR, write_small_data
+from tests.support.windows import is_fit
 
-WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
 TRAINING = 60_000  # milliseconds in which two small trainings are surely done
 SEMINARS = ("does the framework have seminars in Leeds for [name]", "when is the next seminar of the framework")
 PARKING = ("Is there parking at your London office?", "where can I park", "parking please")
@@ -38,17 +35,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnquiryDesk]:
     database = Database(f"sqlite:///{write_loaded_database(folder / 'console.db')}", durable=False)
     yield make_desk(database, FakeEngine(), Cipher(Fernet.generate_key().decode()), settings)
     database.close()
-
-
-def is_fit(page: Page, name: str) -> None:
-    """No barrier, and nothing cut off where there is little room. SHOTS names a folder for pictures to look at."""
-    for window, (width, height) in WINDOWS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        if shots := os.environ.get("SHOTS"):
-            page.screenshot(path=Path(shots) / f"{name}-{window}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_group_becomes_approved_examples(open_console: Open, desk: EnquiryDesk) -> None:

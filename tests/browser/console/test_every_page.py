@@ -5,8 +5,8 @@ import pytest
 from assistant.staff.roles import Role
 from tests.browser.console.conftest import Open
 from tests.support.axe import violations
+from tests.support.windows import WINDOWS
 
-WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
 # An address of each kind of page that needs nothing in the database; the others are judged in tests of their own.
 PATHS = [
     "/staff/account",

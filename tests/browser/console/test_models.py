@@ -1,11 +1,10 @@
 """An editor trains a model, reads how it compares, puts it live and rolls back. No training is done: rows move."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import delete, select
 
 from assistant.db.base import now
@@ -15,10 +14,9 @@ from assistant.registry.runs import claim_run, finish_run, note_progress
 from assistant.staff.roles import Role
 from assistant.web import runs
 from tests.browser.console.conftest import Open
-from tests.browser.console.test_every_page import WINDOWS
-from tests.support.axe import violations
 from tests.support.made_up_judgements import FINDINGS, add_judgement
 from tests.support.made_up_models import put_live, put_model
+from tests.support.windows import is_fit
 
 REASON = "The old one says nothing of the new seminars."
 
@@ -48,17 +46,6 @@ def otter(desk: EnquiryDesk, live: TrainedModel, tmp_path: Path) -> TrainedModel
     """A model that is not judged yet."""
     settings = desk.settings.model_copy(update={"models_folder": tmp_path / "models"})
     return put_model(desk.database, settings, tmp_path, "20261112-140500-calm-otter.tar.gz")
-
-
-def is_fit(page: Page, name: str) -> None:
-    """No barrier, and nothing cut off where there is little room. SHOTS names a folder for pictures to look at."""
-    for window, (width, height) in WINDOWS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        if shots := os.environ.get("SHOTS"):
-            page.screenshot(path=Path(shots) / f"{name}-{window}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def the_run(desk: EnquiryDesk) -> int:

@@ -12,10 +12,10 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.models import Enquiry, Group, QueuedEnquiry, Reason
 from assistant.web.sorting import encoder_of
 from tests.browser.console.conftest import Open
-from tests.browser.console.test_every_page import WINDOWS
 from tests.support.axe import violations
 from tests.support.keyboard import Keyboard
 from tests.support.queued import ask, sort
+from tests.support.windows import WINDOWS
 
 MENTORS = "How do we join the mentoring scheme for board members?"
 MENTORS_TOO = "How can we join the mentoring scheme for our board members?"

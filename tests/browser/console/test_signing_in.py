@@ -10,9 +10,9 @@ from assistant.staff.roles import Role
 from tests.browser.conftest import NewPage
 from tests.browser.console.conftest import Open
 from tests.support.axe import violations
+from tests.support.windows import WINDOWS
 
 EMAIL, PASSWORD = "nadia@example.org", "kettle orbit plum 42"
-WINDOWS = {"wide": (1280, 900), "phone": (375, 667), "zoomed": (320, 256)}
 
 
 def check(page: Page, heading: str) -> None:
