@@ -94,7 +94,7 @@ class TestKeeping:
             names = json.loads((Path(folder) / NAMES_FILE).read_text(encoding="utf-8"))
         assert kinds.pop("example_rows") == np.int32
         assert set(kinds.values()) == {np.dtype(np.float16)}
-        assert set(names) == {"labels", "names", "words", "calibration"}
+        assert set(names) == {"labels", "names", "words", "taught", "calibration"}
         assert names["labels"] == sorted(SENTENCES)
         assert set(names["calibration"]) == {"temperature", "slope", "offset"}
 
