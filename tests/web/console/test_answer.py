@@ -86,7 +86,7 @@ class TestWriting:
         page = await send(reviewer, number, "preview", text="\u6c34" * 5000, asker=references[:1])
         assert page.status_code == 200 and "See the letter" in page.text
         page = await send(reviewer, number, "preview", text="x" * 200_000, asker=references[:1])
-        assert page.status_code == 413 and "<h1>" in page.text and "nothing was changed" in page.text
+        assert page.status_code == 413 and "<h1>" in page.text and "nothing was saved" in page.text
 
     async def test_the_preview_is_the_letter_and_sends_nothing(
         self, reviewer: Desk, group: tuple[int, list[str]], database: Database

@@ -14,6 +14,7 @@ from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.staff.models import Staff
 from assistant.staff.roles import Role
 from assistant.staff.sessions import begin_session
+from assistant.web.body_limit import LARGEST_FORM
 from tests.support.headers import check_headers, every_route
 from tests.support.staff import Colleague, Desk
 
@@ -109,7 +110,7 @@ async def test_a_form_that_is_too_large_gets_a_page_that_says_so(app: FastAPI, a
         if method != "POST":
             continue
         for desk in (admin, half):
-            form = {"form_token": desk.colleague.form_token, "text": "x" * 20_000}
+            form = {"form_token": desk.colleague.form_token, "text": "x" * LARGEST_FORM}
             response = await desk.client.post(path, data=form)
             check_page(response)
             assert response.status_code in (401, 405, 413)
