@@ -1,5 +1,7 @@
 """After the whole run, failures included: no identifier of the canaries in any file, nor any name in the logs."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +19,25 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def canaries_in(folder: Path) -> list[tuple[str, str]]:
-    wanted = [(value, value.encode()) for value in FINDABLE]
-    found = []
-    for path in files(folder):
-        content = path.read_bytes()
-        found += [(str(path), value) for value, encoded in wanted if encoded in content]
-    return found
+    """Each file with a canary that is in it. grep looks for all of them at once: seconds, not minutes."""
+    found = subprocess.run(
+        ["grep", "--recursive", "--text", "--only-matching", "--fixed-strings", "--null", "--file=-", str(folder)],
+        input="\n".join(FINDABLE).encode(), env={"LC_ALL": "C", "PATH": os.environ["PATH"]}, capture_output=True,
+    )  # fmt: skip
+    # A server that is running may take a file away meanwhile.
+    assert all(line.endswith(b"No such file or directory") for line in found.stderr.splitlines()), found.stderr
+    pairs = (line.split(b"\0", 1) for line in found.stdout.splitlines())
+    return sorted({(path.decode(), value.decode()) for path, value in pairs})
+
+
+def test_it_finds_a_canary_in_any_file(tmp_path: Path) -> None:
+    canary = FINDABLE[0]
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "binary").write_bytes(b"\0\xff" + canary.encode() + b"\0")
+    (tmp_path / "clean").write_bytes(b"\0nothing")
+    assert canaries_in(tmp_path) == [(str(tmp_path / "below" / "binary"), canary)]
+    (tmp_path / "below" / "binary").unlink()
+    assert canaries_in(tmp_path) == []
 
 
 @pytest.fixture
