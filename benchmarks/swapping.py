@@ -32,6 +32,7 @@ TITLE = "Swapping the model"
 ROOT = Path(__file__).parent.parent
 MESSAGES, SWAPS, CONVERSATIONS = 1000, 20, 8
 EACH_SECONDS = 0.05  # a message begins that often, so that the load is the same with swaps and without
+LOOK_SECONDS = 0.5  # whether the server has followed; asking that is work as well
 PORT = 8721
 TURNS = (("what is the LFHII?", ["lfhii"]), ("tell me more", ["lfhii"]), ("who do I contact about it?", ["lfhii"]))
 
@@ -158,7 +159,7 @@ def _swap(client: httpx.Client, database: Database, names: list[str], over: thre
         with database.write() as session:
             promote(session, session.scalars(select(TrainedModel).where(TrainedModel.name == wanted)).one(), None)
         while _live_here(client) != wanted:
-            time.sleep(0.05)
+            time.sleep(LOOK_SECONDS)
     over.set()
 
 
