@@ -7,11 +7,11 @@ class TrainingFailedError(AssistantError):
     """Rasa made no model."""
 
 
-class LiveUnusableError(AssistantError):
-    """The live model cannot be opened by this release, so that nothing can be judged against it."""
+class LiveOutdatedError(AssistantError):
+    """The live model was trained by another release, so that nothing can be judged against it by this one."""
 
     def __init__(self) -> None:
-        super().__init__("The live model cannot be opened. Train a new one: assistant train")
+        super().__init__("The live model was trained by another release. Train a new one: assistant train")
 
 
 class LabelsDoubtedError(AssistantError):

@@ -15,7 +15,7 @@ from time import perf_counter
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.learning.errors import LiveUnusableError
+from assistant.learning.errors import LiveOutdatedError
 from assistant.learning.ingredients import describe, fingerprint
 from assistant.learning.judging.keeping import judge_against_live
 from assistant.learning.label_check import check_labels, read_sentences
@@ -24,7 +24,7 @@ from assistant.learning.training import train_model
 from assistant.matching.remembering import training_encoder
 from assistant.registry.errors import PromotionRefusedError
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
-from assistant.registry.promotions import find_live, promote, register, replace_unusable
+from assistant.registry.promotions import find_live, promote, register, replace_outdated
 from assistant.registry.runs import FAILED, finish_run, get_run
 from assistant.registry.store import Manifest, hash_file, open_store
 from assistant.settings import NightlyTraining, Settings, load_settings
@@ -72,9 +72,11 @@ def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> Tr
     model = named or _train(database, settings, run_id, run.staff_id, _part(tell, 0.0, share))
     try:
         judgement = judge_against_live(database, settings, model, _part(tell, share, 1.0))
-    except LiveUnusableError:
-        with database.write() as session:
-            replace_unusable(session, session.get_one(TrainedModel, model.id), run.staff_id)
+    except LiveOutdatedError:
+        if named:
+            raise
+        with database.write() as session:  # no server of this release answers with the live one
+            replace_outdated(session, session.get_one(TrainedModel, model.id), run.staff_id)
         return model
     if run.is_nightly and settings.nightly_training is NightlyTraining.PROMOTE and not judgement.is_worse:
         # Where another model went live meanwhile, it was not judged against that one: staff decide.

@@ -20,7 +20,7 @@ from assistant.registry.store import Manifest, Store
 from assistant.staff.audit import Act, record
 
 ENDING = ".tar.gz"
-UNUSABLE = "The model before could not be opened."
+OUTDATED = "The model before was trained by another release."
 CHANGED_MEANWHILE = "Another model went live meanwhile. Look at the models again."
 
 
@@ -85,11 +85,11 @@ def promote(
     return _add(session, live.id, model, kind, staff_id, reason)
 
 
-def replace_unusable(session: Session, model: TrainedModel, staff_id: int | None) -> Promotion:
-    """Put a model live in the place of one that cannot be opened, by this release or at all."""
+def replace_outdated(session: Session, model: TrainedModel, staff_id: int | None) -> Promotion:
+    """Put a model that was just trained live in the place of one that this release cannot open."""
     live = find_live(session)
     follows = live.id if live else 0
-    return _add(session, follows, model, PromotionKind.PROMOTED, staff_id, UNUSABLE)
+    return _add(session, follows, model, PromotionKind.PROMOTED, staff_id, OUTDATED)
 
 
 def _demand_good_judgement(session: Session, model: TrainedModel, live: TrainedModel) -> None:

@@ -9,13 +9,12 @@ from time import perf_counter
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.engine import Engine
-from assistant.learning.errors import LiveUnusableError
+from assistant.learning.errors import LiveOutdatedError
 from assistant.learning.evaluation.asking import Examiner
 from assistant.learning.evaluation.run import Run
 from assistant.learning.evaluation.temporary_desk import open_temporary_desk
 from assistant.learning.judging.material import Material, gather
 from assistant.learning.judging.result import Result, compare
-from assistant.registry.errors import DamagedModelError
 from assistant.settings import Settings
 
 OPENING, ASKING_LIVE, ASKING_CANDIDATE = "Opening the live model", "Asking the live model", "Asking the candidate"
@@ -27,8 +26,8 @@ Tell = Callable[[str, float], None]
 def judge(database: Database, settings: Settings, live: Path, candidate: Path, tell: Tell) -> Result:
     """Judge the model of one archive against that of another; once a process, as `open_temporary_desk`.
 
-    Neither is changed, and nothing is left behind, also when it is interrupted. Raises LiveUnusableError,
-    for the candidate DamagedModelError and OutdatedModelError, QuestionFileError, CatalogueFileError.
+    Neither is changed, and nothing is left behind, also when it is interrupted. Raises LiveOutdatedError,
+    for the candidate OutdatedModelError, for either DamagedModelError, QuestionFileError, CatalogueFileError.
     """
     from assistant.engine.opening import open_engine
     from assistant.nlu.errors import OutdatedModelError
@@ -40,8 +39,8 @@ def judge(database: Database, settings: Settings, live: Path, candidate: Path, t
     with ExitStack() as stack:
         try:
             desk = stack.enter_context(open_temporary_desk(settings, live, database))
-        except (DamagedModelError, OutdatedModelError) as error:
-            raise LiveUnusableError from error
+        except OutdatedModelError as error:
+            raise LiveOutdatedError from error
         runs = asyncio.run(ask_both(desk, lambda: open_engine(desk.settings, candidate), material, tell))
     return compare(material, *runs, round(perf_counter() - started, 1))
 

@@ -1,9 +1,8 @@
 """Judge a model against the live one, and keep what was found: the gate looks for it."""
 
 from assistant.db.engine import Database
-from assistant.learning.errors import LiveUnusableError
 from assistant.learning.judging.judge import Tell, judge
-from assistant.registry.errors import DamagedModelError, NoModelError
+from assistant.registry.errors import NoModelError
 from assistant.registry.models import Judgement, TrainedModel
 from assistant.registry.overview import find_training
 from assistant.registry.promotions import find_live
@@ -16,18 +15,14 @@ DOUBTED = "Before its training, more labels were contradicted by the other sente
 def judge_against_live(database: Database, settings: Settings, model: TrainedModel, tell: Tell) -> Judgement:
     """Both archives come from the store, verified.
 
-    Raises NoModelError when none is live, LiveUnusableError, DamagedModelError, StoreError, and what `judge` raises.
+    Raises NoModelError when none is live, LiveOutdatedError, DamagedModelError, StoreError, and what `judge` raises.
     """
     with database.read() as session:
         promotion = find_live(session)
     if promotion is None:
         raise NoModelError
     store, live = open_store(settings), promotion.model
-    try:
-        archive = store.fetch(live.name, live.sha256)
-    except DamagedModelError as error:
-        raise LiveUnusableError from error
-    candidate = store.fetch(model.name, model.sha256)
+    archive, candidate = store.fetch(live.name, live.sha256), store.fetch(model.name, model.sha256)
     result = judge(database, settings, archive, candidate, tell)
     if _has_doubted_labels(database, model):
         result = result.model_copy(update={"is_worse": True, "why": (*result.why, DOUBTED)})

@@ -10,13 +10,14 @@ import pytest
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning import running
-from assistant.learning.errors import LiveUnusableError
+from assistant.learning.errors import LiveOutdatedError
 from assistant.learning.judging.judge import Tell
 from assistant.learning.judging.keeping import DOUBTED
 from assistant.learning.judging.result import Result
 from assistant.learning.label_check import Contradicted, LabelFindings, Sentence
+from assistant.registry.errors import DamagedModelError
 from assistant.registry.models import Promotion, Run, RunKind, RunOutcome, TrainedModel
-from assistant.registry.promotions import UNUSABLE, find_judgement, find_live, get_model, list_models, promote
+from assistant.registry.promotions import OUTDATED, find_judgement, find_live, get_model, list_models, promote
 from assistant.registry.runs import FAILED, ask_for_run, claim_run, get_run
 from assistant.registry.store import open_store
 from assistant.settings import NightlyTraining, Settings
@@ -45,7 +46,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self.fault: BaseException | None = None
-        self.live_fault: LiveUnusableError | None = None
+        self.live_fault: LiveOutdatedError | None = None
         self.wrong = 0
         self.contradicted = 0
         self.meanwhile = lambda: None  # happens while it judges
@@ -128,20 +129,35 @@ class TestTraining:
         with database.read() as session:
             assert find_judgement(session, model.id, first.id) is not None
 
-    def test_it_goes_live_where_the_live_one_cannot_be_opened(
+    def test_it_goes_live_where_the_live_one_is_of_another_release(
         self, database: Database, settings: Settings, workshop: Workshop, tmp_path: Path
     ) -> None:
         put_live(database, settings, tmp_path, "outdated.tar.gz")
-        workshop.live_fault = LiveUnusableError()
+        workshop.live_fault = LiveOutdatedError()
         model = carry_out(database, settings, begin(database))
-        assert (live(database).model_id, live(database).reason) == (model.id, UNUSABLE)
+        assert (live(database).model_id, live(database).reason) == (model.id, OUTDATED)
 
-    def test_it_goes_live_where_the_live_one_is_gone(
+    def test_a_damaged_live_one_opens_no_way_past_the_gate(
         self, database: Database, settings: Settings, tmp_path: Path
     ) -> None:
-        put_live(database, settings, tmp_path, "gone.tar.gz")
+        gone = put_live(database, settings, tmp_path, "gone.tar.gz")
         (settings.models_folder / "gone.tar.gz").unlink()
-        assert carry_out(database, settings, begin(database)).id == live(database).model_id
+        run_id = begin(database)
+        with pytest.raises(DamagedModelError):
+            carry_out(database, settings, run_id)
+        assert (live(database).model_id, read(database, run_id).outcome) == (gone.id, "failed")
+
+    def test_what_is_only_judged_never_goes_live_by_itself(
+        self, database: Database, settings: Settings, workshop: Workshop, tmp_path: Path
+    ) -> None:
+        outdated = put_live(database, settings, tmp_path, "outdated.tar.gz")
+        other = put_model(database, settings, tmp_path, "other.tar.gz")
+        workshop.live_fault = LiveOutdatedError()
+        with database.write() as session:
+            run_id = ask_for_run(session, RunKind.JUDGE, None, model_id=other.id).id
+        with pytest.raises(LiveOutdatedError):
+            carry_out(database, settings, run_id)
+        assert live(database).model_id == outdated.id
 
     def test_it_leaves_nothing_behind(self, database: Database, settings: Settings, workshop: Workshop) -> None:
         carry_out(database, settings, begin(database))
