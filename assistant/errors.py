@@ -14,6 +14,11 @@ class SettingError(AssistantError):
     """A setting in the environment is unknown or unusable."""
 
 
+def detail_of(error: BaseException) -> str:
+    """What may be logged of an error: the message of ours, of any other its type only, which holds nobody's words."""
+    return str(error) if isinstance(error, AssistantError) else type(error).__name__
+
+
 def log_unexpected(error: Exception) -> None:
     """Log the type of an error that nobody expected, and where it was raised: the rest may hold a member's words."""
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -12,8 +12,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.db.engine import Database
-    from assistant.learning.judging.judge import Tell
     from assistant.learning.judging.result import Result
+    from assistant.learning.telling import Tell
     from assistant.registry.models import TrainedModel
 
 LIVE = "live"

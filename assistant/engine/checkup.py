@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.catalogue.errors import CatalogueFileError, SignpostFileError
 from assistant.catalogue.files import read_catalogue
@@ -170,7 +172,9 @@ def _look_at_model(settings: Settings) -> Finding:
             live = find_live(session)
         if live is None:
             return Finding("model", State.PROBLEM, "None was trained yet.", "Run 'assistant train'.")
-        open_store(settings).fetch(live.model.name, live.model.sha256)
+        with TemporaryDirectory() as folder:  # a copy that is there already would be taken for the archive
+            store = open_store(settings.model_copy(update={"var_folder": Path(folder)}))
+            store.fetch(live.model.name, live.model.sha256)
     except (DamagedModelError, StoreError) as error:
         advice = (
             "Bring it back from a backup, put another live with 'assistant models promote', or run 'assistant train'."

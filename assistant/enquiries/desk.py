@@ -38,8 +38,7 @@ from assistant.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-MOST_WAITING = 20  # messages of one conversation that may wait for their turn
-MINUTE = 60
+MOST_WAITING, MINUTE = 20, 60  # messages of one conversation that may wait for their turn; seconds
 
 T = TypeVar("T")
 
@@ -68,8 +67,7 @@ class EnquiryDesk:
         written, and must never raise.
         """
         self.database = database
-        # Set anew when another model goes live. A turn is answered whole by the one it began with.
-        self.engine = engine
+        self.engine = engine  # set anew when another model goes live; a turn is answered whole by the one it began with
         self.settings = settings
         self.cipher = cipher
         self.redactor = redactor

@@ -32,11 +32,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from assistant.catalogue.examples import list_examples
 from assistant.matching.calibration import temperature
 from assistant.matching.encoder import meanings
 from assistant.matching.remembering import Encoder
-from assistant.review.training_sentences import read_training_sentences
+from assistant.review.training_sentences import list_untaught, read_training_sentences
 from assistant.settings import Settings
 
 IMPROBABLE, PROBABLE = 0.01, 0.3  # of the label that a sentence has, and of the one that the others say
@@ -135,7 +134,7 @@ class LabelFindings:
 def read_sentences(session: Session, settings: Settings) -> list[Sentence]:
     """All that a model would be trained on: data/nlu and the approved examples."""
     files = [Sentence(text, label) for text, label in read_training_sentences(settings.data_folder)]
-    return files + [Sentence(each.text, each.label, each.id) for each in list_examples(session)]
+    return files + [Sentence(each.text, each.label, each.id) for each in list_untaught(session, settings.data_folder)]
 
 
 def check_labels(

@@ -1,12 +1,10 @@
 """How far a training is: Rasa's graph is run node by node, and each is told of."""
 
-from collections.abc import Callable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphNodeHook, GraphSchema
 
-Tell = Callable[[str, float], None]
-"""Is told the stage in words, and how much is done, from 0 to 1."""
+from assistant.learning.telling import Tell
 
 LONGEST = "train_MessageMatcher"  # takes most of the time, and the rest next to none
 READING, LEARNING, PACKING = "Reading the sentences", "Learning what questions mean", "Learning dialogues, packing"

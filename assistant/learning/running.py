@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -20,13 +19,15 @@ from assistant.learning.ingredients import describe, fingerprint
 from assistant.learning.judging.keeping import judge_against_live
 from assistant.learning.label_check import check_labels, read_sentences
 from assistant.learning.pulse import Pulse
+from assistant.learning.telling import Tell, part_of, tell_nobody
 from assistant.learning.training import train_model
 from assistant.matching.remembering import training_encoder
+from assistant.registry.archives import hash_file
 from assistant.registry.errors import PromotionRefusedError
 from assistant.registry.models import RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import find_live, promote, register, replace_outdated
 from assistant.registry.runs import FAILED, finish_run, get_run
-from assistant.registry.store import Manifest, hash_file, open_store
+from assistant.registry.store import Manifest, open_store
 from assistant.settings import NightlyTraining, Settings, load_settings
 
 CHECKING = "Checking the labels"
@@ -34,8 +35,6 @@ MOST_KEPT = 50  # findings of each kind; all are counted
 # Shares of the time, roughly: of training that checking takes, and of the whole that training takes before judging.
 CHECKED, TRAINING = 0.6, 0.4
 POLITENESS = 15  # of 19: whoever asks a question goes first
-
-Tell = Callable[[str, float], None]
 
 
 def carry_out(database: Database, settings: Settings, run_id: int, tell: Tell) -> TrainedModel:
@@ -69,9 +68,9 @@ def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> Tr
     if not has_live:
         return named or _train(database, settings, run_id, run.staff_id, tell)
     share = 0.0 if named else TRAINING
-    model = named or _train(database, settings, run_id, run.staff_id, _part(tell, 0.0, share))
+    model = named or _train(database, settings, run_id, run.staff_id, part_of(tell, 0.0, share))
     try:
-        judgement = judge_against_live(database, settings, model, _part(tell, share, 1.0))
+        judgement = judge_against_live(database, settings, model, part_of(tell, share, 1.0))
     except LiveOutdatedError:
         if named:
             raise
@@ -83,11 +82,6 @@ def _work(database: Database, settings: Settings, run_id: int, tell: Tell) -> Tr
         with suppress(PromotionRefusedError), database.write() as session:
             promote(session, session.get_one(TrainedModel, model.id), None)
     return model
-
-
-def _part(tell: Tell, begin: float, end: float) -> Tell:
-    """A teller of work that is a part of the whole, from one share of its time to another."""
-    return lambda stage, done: tell(stage, begin + (end - begin) * done)
 
 
 def _train(database: Database, settings: Settings, run_id: int, staff_id: int | None, tell: Tell) -> TrainedModel:
@@ -103,7 +97,7 @@ def _train(database: Database, settings: Settings, run_id: int, staff_id: int | 
     settings.var_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=settings.var_folder) as folder:
         try:
-            archive = train_model(settings.data_folder, Path(folder), _part(tell, CHECKED, 1.0))
+            archive = train_model(settings.data_folder, Path(folder), part_of(tell, CHECKED, 1.0))
         finally:
             training_encoder.cache_clear()
         manifest = Manifest(
@@ -129,10 +123,6 @@ def _finish(database: Database, run_id: int, outcome: RunOutcome) -> None:
         finish_run(session, run_id, outcome, FAILED if outcome is RunOutcome.FAILED else None)
 
 
-def _tell_nobody(stage: str, done: float) -> None:
-    """The pulse tells."""
-
-
 def main() -> None:
     """Carry out the run of the number given, after everybody else's work."""
     os.nice(POLITENESS)
@@ -140,7 +130,7 @@ def main() -> None:
     settings = load_settings()
     database = Database(settings.database_url)
     try:
-        carry_out(database, settings, int(sys.argv[1]), _tell_nobody)
+        carry_out(database, settings, int(sys.argv[1]), tell_nobody)
     finally:
         database.close()
 

@@ -5,7 +5,7 @@ import logging
 import os
 import tarfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from tarsafe import TarSafe
 
 from assistant.engine import lean
 from assistant.learning.errors import TrainingFailedError
+from assistant.learning.telling import Tell, tell_nobody
 
 CONFIG, DOMAIN = Path("config.yml"), Path("domain.yml")
 RASA_DATA = ("nlu", "rules", "stories")
@@ -30,11 +31,7 @@ class QuickArchive(TarSafe):  # type: ignore[misc]  # it has no annotations
         return cast(tarfile.TarFile, super().gzopen(*args, **{"compresslevel": 6, **options}))
 
 
-def tell_nobody(stage: str, done: float) -> None:
-    """For whoever does not want to know how far it is."""
-
-
-def train_model(data_folder: Path, output_folder: Path, tell: Callable[[str, float], None] = tell_nobody) -> Path:
+def train_model(data_folder: Path, output_folder: Path, tell: Tell = tell_nobody) -> Path:
     """Train and return the new archive. Raises TrainingFailedError.
 
     `tell` is told the stage in words and how much is done, from 0 to 1.
@@ -63,7 +60,7 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _train(data_folder: Path, output_folder: Path, tell: Callable[[str, float], None]) -> Path:
+def _train(data_folder: Path, output_folder: Path, tell: Tell) -> Path:
     import rasa.model_training  # only now: the lean set-up must come first
     import rasa.utils.log_utils
     from rasa.engine.storage import local_model_storage

@@ -15,8 +15,6 @@ from assistant.registry.models import MODEL_LENGTH
 from assistant.settings import S3, Settings
 from assistant.staff.models import HASH_LENGTH
 
-__all__ = ["FolderStore", "Manifest", "Store", "hash_file", "open_store", "read_manifests"]
-
 MANIFEST = ".json"  # after the archive's whole name
 LONGEST_MANIFEST = 1 << 20  # bytes; a manifest has some hundreds
 LARGEST_ARCHIVE = (1 << 31) - 1  # bytes, as its column; a model has some millions

@@ -18,7 +18,7 @@ from assistant.enquiries.engine import Engine, TurnFailedError, Understanding
 from assistant.enquiries.grouping import is_waiting
 from assistant.enquiries.models import MODEL_LENGTH, Enquiry, Group, GroupKind, GroupState, QueuedEnquiry
 from assistant.enquiries.queueing import UNCERTAIN_BELOW
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 from assistant.review.meanings import list_titles, title_of
 from assistant.review.models import Decision, DecisionKind
 
@@ -47,8 +47,7 @@ class Rereader:
             while await self._judge_some():
                 pass
         except Exception as error:
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.error("Groups wait to be judged: %s", detail)
+            logger.error("Groups wait to be judged: %s", detail_of(error))
 
     async def _judge_some(self) -> bool:
         engine = self._live()

@@ -21,7 +21,7 @@ from assistant.db.engine import Database
 from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.grouping import count_in, recount_groups, settle_leaders
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, GroupKind, GroupState, QueuedEnquiry
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 from assistant.review.leaders import Leaders, Vector, to_bytes, unit
 from assistant.review.models import Decision, DecisionKind
 from assistant.review.reopening import reason_to_reopen
@@ -69,8 +69,7 @@ class Sorter:
                 pass
         except Exception as error:
             self._forget()  # what was to be written was not
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.error("Enquiries wait to be sorted: %s", detail)
+            logger.error("Enquiries wait to be sorted: %s", detail_of(error))
 
     def _forget(self) -> None:
         self._leaders = Leaders()

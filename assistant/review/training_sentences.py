@@ -5,7 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from sqlalchemy.orm import Session
 
+from assistant.catalogue.examples import list_examples
 from assistant.catalogue.models import Example
 from assistant.matching.taught import alike
 
@@ -26,6 +28,11 @@ def sentences_of(text: str) -> list[tuple[str, str]]:
         lines = str(entry["examples"]).splitlines() if "intent" in entry else []
         found += [(line[2:].strip(), str(entry["intent"])) for line in lines if line.startswith("- ")]
     return found
+
+
+def list_untaught(session: Session, data_folder: Path) -> list[Example]:
+    """The approved examples that training adds to the sentences of data/nlu."""
+    return list(leave_out_taught(list_examples(session), read_training_sentences(data_folder)))
 
 
 def leave_out_taught(examples: Iterable[Example], taught: Iterable[tuple[str, str]]) -> Iterator[Example]:

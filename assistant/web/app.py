@@ -16,7 +16,7 @@ from assistant.engine.opening import open_desk
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.outbox import lapse_teller
 from assistant.enquiries.retention import Periods
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 from assistant.mail.sender import open_sender
 from assistant.settings import Settings, load_settings
 from assistant.staff.provider import open_provider
@@ -119,8 +119,7 @@ async def _open_when_possible(app: FastAPI, settings: Settings) -> None:
             logger.error("Not ready, trying again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
         except Exception as error:  # nothing that time would mend; an operator has to see it
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.critical("The assistant cannot start: %s", detail)
+            logger.critical("The assistant cannot start: %s", detail_of(error))
             signal.raise_signal(signal.SIGTERM)
             return
         else:

@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
-from assistant.errors import AssistantError
 from assistant.review.effects import LONGEST, claim_effect, finish_effect, is_effect_free, release_effect
 from assistant.settings import Settings
 from assistant.web.processes import run_module
+from assistant.web.rounds import go_rounds
 
 logger = logging.getLogger(__name__)
 
@@ -22,17 +22,13 @@ FAILED = "It could not be worked out. Ask for it again; if that does not help, t
 
 
 async def work_out_effects(app: FastAPI, settings: Settings) -> None:
-    """Work out each effect that is asked for, until cancelled. Whatever goes wrong, answering goes on."""
-    while True:
-        desk: EnquiryDesk | None = app.state.desk
-        if desk is not None:
-            try:
-                while await work_out_next(desk.database, settings):
-                    pass
-            except Exception as error:
-                detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-                logger.error("An effect waits: %s", detail)
-        await asyncio.sleep(LOOK_SECONDS)
+    """Work out each effect that is asked for, until cancelled."""
+
+    async def look(desk: EnquiryDesk) -> None:
+        while await work_out_next(desk.database, settings):
+            pass
+
+    await go_rounds(app, LOOK_SECONDS, look, "An effect waits")
 
 
 async def work_out_next(database: Database, settings: Settings) -> bool:

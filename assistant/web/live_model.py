@@ -11,12 +11,13 @@ from assistant.db.engine import Database
 from assistant.engine.opening import open_engine
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.engine import Engine
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 from assistant.registry.errors import StoreError
 from assistant.registry.models import Promotion
 from assistant.registry.promotions import find_live
 from assistant.registry.store import Store, open_store
 from assistant.settings import Settings
+from assistant.web.rounds import go_rounds
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +52,7 @@ class LiveModel:
             self._seen = None
             raise
         except Exception as error:
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.error("%s stays live here: %s", self._desk.engine.model, detail)
+            logger.error("%s stays live here: %s", self._desk.engine.model, detail_of(error))
             return False
         self._desk.engine = engine
         logger.info("Live here from now on: %s", engine.model)
@@ -60,18 +60,15 @@ class LiveModel:
 
 
 async def follow_live_model(app: FastAPI) -> None:
-    """Look every two seconds, once the assistant is ready, until cancelled."""
+    """Look every two seconds, until cancelled."""
     follower: LiveModel | None = None
-    while True:
-        desk: EnquiryDesk | None = app.state.desk
-        if desk is not None:
-            follower = follower or LiveModel(desk)
-            try:
-                await follower.look()
-            except Exception as error:
-                detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-                logger.error("Which model is live is not known: %s", detail)
-        await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(desk: EnquiryDesk) -> None:
+        nonlocal follower
+        follower = follower or LiveModel(desk)
+        await follower.look()
+
+    await go_rounds(app, LOOK_SECONDS, look, "Which model is live is not known")
 
 
 def _read(database: Database) -> Promotion | None:

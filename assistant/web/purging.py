@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.retention import Periods, Tell, count_waiting, last_purge, purge, tell_nobody
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,7 @@ class Purging:
         try:
             await asyncio.to_thread(self._look, database, tell)
         except Exception as error:  # whatever it is, answering goes on; the metric tells when it lasts
-            # Only our own errors are known to hold nobody's words.
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.error("The purge did not finish: %s", detail)
+            logger.error("The purge did not finish: %s", detail_of(error))
 
     def _look(self, database: Database, tell: Tell) -> None:
         self._read(database)

@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from assistant.db.base import now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
-from assistant.errors import AssistantError
 from assistant.registry.models import RunOutcome
 from assistant.registry.runs import FAILED, claim_run, find_unfinished, finish_run, give_up_silent
 from assistant.settings import Settings
 from assistant.web.processes import run_module
+from assistant.web.rounds import go_rounds
 
 logger = logging.getLogger(__name__)
 
@@ -23,16 +23,12 @@ MODULE = "assistant.learning.running"
 
 
 async def carry_out_runs(app: FastAPI, settings: Settings) -> None:
-    """Carry out each run that is asked for, until cancelled. Whatever goes wrong, answering goes on."""
-    while True:
-        desk: EnquiryDesk | None = app.state.desk
-        if desk is not None:
-            try:
-                await carry_out_next(desk.database, settings)
-            except Exception as error:
-                detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-                logger.error("A training or judging waits: %s", detail)
-        await asyncio.sleep(LOOK_SECONDS)
+    """Carry out each run that is asked for, until cancelled."""
+
+    async def look(desk: EnquiryDesk) -> None:
+        await carry_out_next(desk.database, settings)
+
+    await go_rounds(app, LOOK_SECONDS, look, "A training or judging waits")
 
 
 async def carry_out_next(database: Database, settings: Settings) -> bool:

@@ -8,14 +8,14 @@ from fastapi import FastAPI
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.enquiries.desk import EnquiryDesk
-from assistant.errors import AssistantError
+from assistant.errors import detail_of
 from assistant.mail.digests import Digests
 from assistant.mail.sender import Sender
 from assistant.review.counting import count_days
 from assistant.settings import Settings
 from assistant.staff.anchor import move_anchor
 from assistant.web.nightly import NightlyRun
+from assistant.web.rounds import go_rounds
 
 ROUND_SECONDS = 600.0
 # None holds anything up: each does only what is due.
@@ -25,12 +25,8 @@ logger = logging.getLogger(__name__)
 
 
 async def keep_up(app: FastAPI, jobs: Mapping[str, Job]) -> None:
-    """Go a round every ten minutes, once the assistant is ready, until cancelled."""
-    while True:
-        desk: EnquiryDesk | None = app.state.desk
-        if desk is not None:
-            await do_round(jobs, desk.database)
-        await asyncio.sleep(ROUND_SECONDS)
+    """Go a round every ten minutes, until cancelled."""
+    await go_rounds(app, ROUND_SECONDS, lambda desk: do_round(jobs, desk.database), "A round was not finished")
 
 
 def upkeep_jobs(settings: Settings, sender: Sender | None) -> Mapping[str, Job]:
@@ -54,6 +50,4 @@ async def do_round(jobs: Mapping[str, Job], database: Database) -> None:
         try:
             await asyncio.to_thread(job, database)
         except Exception as error:  # whatever it is, answering goes on
-            # Only our own errors are known to hold nobody's words.
-            detail = str(error) if isinstance(error, AssistantError) else type(error).__name__
-            logger.error("Something went wrong with %s: %s", name, detail)
+            logger.error("Something went wrong with %s: %s", name, detail_of(error))

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.db.engine import Database
+from assistant.registry.archives import hash_file
 from assistant.registry.models import TrainedModel
 from assistant.registry.promotions import promote, register
-from assistant.registry.store import Manifest, hash_file, open_store
+from assistant.registry.store import Manifest, open_store
 from assistant.settings import Settings
 
 

@@ -15,12 +15,11 @@ from assistant.learning.evaluation.run import Run
 from assistant.learning.evaluation.temporary_desk import open_temporary_desk
 from assistant.learning.judging.material import Material, gather
 from assistant.learning.judging.result import Result, compare
+from assistant.learning.telling import Tell
 from assistant.settings import Settings
 
 OPENING, ASKING_LIVE, ASKING_CANDIDATE = "Opening the live model", "Asking the live model", "Asking the candidate"
 OPENED = 0.1  # share of the time until the first question is asked
-
-Tell = Callable[[str, float], None]
 
 
 def judge(database: Database, settings: Settings, live: Path, candidate: Path, tell: Tell) -> Result:

@@ -1,7 +1,8 @@
 """Judge a model against the live one, and keep what was found: the gate looks for it."""
 
 from assistant.db.engine import Database
-from assistant.learning.judging.judge import Tell, judge
+from assistant.learning.judging.judge import judge
+from assistant.learning.telling import Tell
 from assistant.registry.errors import NoModelError
 from assistant.registry.models import Judgement, TrainedModel
 from assistant.registry.overview import find_training

@@ -10,8 +10,9 @@ from assistant.catalogue.models import Example, ExampleState, Person
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning import ingredients
-from assistant.learning.ingredients import CODE, describe, fingerprint
-from assistant.learning.training import CONFIG, DOMAIN, RASA_DATA
+from assistant.learning.ingredients import CODE, DIALOGUES, describe, fingerprint
+from assistant.learning.training import CONFIG, DOMAIN
+from assistant.review.training_sentences import read_training_sentences
 from assistant.settings import Settings
 
 
@@ -21,7 +22,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     CONFIG.write_text("pipeline: []\n")
     DOMAIN.write_text("intents: []\n")
-    for name in RASA_DATA:
+    for name in ("nlu", *DIALOGUES):
         (tmp_path / "data" / name).mkdir(parents=True)
         (tmp_path / "data" / name / "one.yml").write_text("version: '3.1'\n")
     write_sentences(tmp_path, "seminars", "events")
@@ -57,11 +58,22 @@ def add_person(database: Database, name: str = "Ada Example") -> None:
         session.add(Person(slug="ada", name=name, role="Director", aliases=[], position=1))
 
 
+SENTENCES = "nlu:\n- intent: offer/one\n  examples: |\n    - workshops\n"
+
+
+def write_file(project: Path, name: str, text: str) -> None:
+    """As a release does; a server reads them once."""
+    file = project / "data" / "nlu" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text)
+    read_training_sentences.cache_clear()
+
+
 class TestFingerprint:
     @pytest.mark.parametrize(
         "file",
         [
-            *(f"data/{name}/one.yml" for name in RASA_DATA),
+            *(f"data/{name}/one.yml" for name in DIALOGUES),
             *(f"package/{room}/code.py" for room in CODE),
             str(CONFIG),
             str(DOMAIN),
@@ -77,11 +89,22 @@ class TestFingerprint:
         (project / file).write_text(content)
         assert taken(database, settings) == before
 
-    def test_a_file_that_is_new_changes_it(self, database: Database, settings: Settings, project: Path) -> None:
+    def test_a_new_sentence_changes_it_and_a_comment_does_not(
+        self, database: Database, settings: Settings, project: Path
+    ) -> None:
         before = taken(database, settings)
-        (project / "data" / "nlu" / "more").mkdir()
-        (project / "data" / "nlu" / "more" / "two.yml").write_text("nlu: []\n")
+        write_file(project, "one.yml", (project / "data" / "nlu" / "one.yml").read_text() + "# changed\n")
+        assert taken(database, settings) == before
+        write_file(project, "more/two.yml", SENTENCES)
         assert taken(database, settings) != before
+
+    def test_an_example_that_was_exported_is_nothing_new(
+        self, database: Database, settings: Settings, project: Path
+    ) -> None:
+        add_example(database, "workshops")
+        before = taken(database, settings)
+        write_file(project, "more/two.yml", SENTENCES)
+        assert taken(database, settings) == before
 
     def test_an_approved_example_changes_it_by_its_words_and_its_label(
         self, database: Database, settings: Settings

@@ -7,9 +7,9 @@ import pytest
 from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
 from assistant.learning import running
-from assistant.learning.judging.judge import Tell
 from assistant.learning.judging.keeping import judge_against_live
 from assistant.learning.judging.result import Result
+from assistant.learning.telling import Tell
 from assistant.registry.errors import DamagedModelError, NoModelError, ReasonNeededError
 from assistant.registry.models import RunKind, TrainedModel
 from assistant.registry.promotions import find_judgement, find_live, promote

@@ -11,10 +11,10 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.learning import running
 from assistant.learning.errors import LiveOutdatedError
-from assistant.learning.judging.judge import Tell
 from assistant.learning.judging.keeping import DOUBTED
 from assistant.learning.judging.result import Result
 from assistant.learning.label_check import Contradicted, LabelFindings, Sentence
+from assistant.learning.telling import Tell
 from assistant.registry.errors import DamagedModelError
 from assistant.registry.models import Promotion, Run, RunKind, RunOutcome, TrainedModel
 from assistant.registry.promotions import OUTDATED, find_judgement, find_live, get_model, list_models, promote
