@@ -2,11 +2,10 @@
 
 import re
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from assistant.catalogue.models import Offer
+from assistant.db.base import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from assistant.console.cookies import read_secret, read_visit
 from assistant.console.failures import draw_failure
+from assistant.console.numbers import LARGEST
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
@@ -23,7 +24,6 @@ PREFIX = "/staff"
 FOREIGN = 403
 OWN_SITES = ("same-origin", "none")  # values of Sec-Fetch-Site; none is somebody's own bookmark or typing
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-LARGE_DIGITS = 10  # columns hold numbers of up to 2,147,483,647
 FORM_FIELD = "form_token"
 NOT_OURS = "This form is out of date or was sent from another website, so nothing was changed. Please try again."
 
@@ -129,7 +129,8 @@ def _refuse_other_sites(request: Request) -> None:
 def _refuse_large_numbers(request: Request) -> None:
     """A number that no column holds is nothing's. SQLite and PostgreSQL would each fail over it in a way of its own."""
     for value in request.path_params.values():
-        if value.lstrip("-").isdecimal() and len(value) >= LARGE_DIGITS:
+        digits = value.lstrip("-")
+        if digits.isdecimal() and (len(digits) > len(str(LARGEST)) or int(digits) > LARGEST):
             raise HTTPException(404, "There is no such page. The address may be mistyped.")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -12,7 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from assistant.console.cookies import keep_visit, leave_note, read_note, read_visit, take_note
-from assistant.db.base import now
+from assistant.db.base import LONDON, now
 from assistant.showing.page_parts import REPLY_TEMPLATES, add_reply_parts
 from assistant.showing.unseen import mark_unseen
 from assistant.staff.roles import Permission, may
@@ -25,7 +24,6 @@ POLICY = (
 )
 # Browsers that are told to send no referrer at all send no origin with a form either, and forms without are refused.
 HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)

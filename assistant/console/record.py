@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 
 from assistant.console.access import Desk, allowed, console_router
+from assistant.console.numbers import LARGEST
 from assistant.console.pages import TEMPLATES, draw
 from assistant.db.engine import Database
 from assistant.review.weeks import read_day, start_of
@@ -21,7 +22,6 @@ from assistant.staff.roles import Permission
 
 DAY = timedelta(days=1)
 SUBJECT_LENGTH = 80
-LARGEST_NUMBER = 2**31 - 1  # that a column holds
 NUMBER = re.compile("[0-9]{1,9}")
 
 router = console_router()
@@ -38,7 +38,7 @@ async def show_record(
     subject: Text = "",
     since: Text = "",
     until: Text = "",
-    before: Annotated[int | None, Query(ge=0, le=LARGEST_NUMBER)] = None,
+    before: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Response:
     """A page of the record, narrowed down as asked for."""
     form = {"who": who, "act": act, "subject": subject, "since": since, "until": until}

@@ -1,6 +1,7 @@
 """What every table shares: the declarative base, constraint names, times in UTC, encrypted columns."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -14,6 +15,10 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+LONDON = ZoneInfo("Europe/London")
+"""Where askers and staff are: days are its days."""
 
 
 class Base(DeclarativeBase):

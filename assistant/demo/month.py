@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from assistant.db.base import LONDON
+
 DAYS = 30
 # How much is asked on each day from Monday on, and in each hour from midnight on. Invented, as all of this is.
 OF_DAY = (1.15, 1.2, 1.1, 1.0, 0.75, 0.16, 0.14)

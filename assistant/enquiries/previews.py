@@ -9,8 +9,7 @@ from assistant.catalogue.kinds import Content, Kind
 from assistant.catalogue.models import Contact, Offer, Person, Source, Topic
 from assistant.catalogue.people import list_people
 from assistant.catalogue.signposts import Signpost
-from assistant.catalogue.standing import LONDON
-from assistant.db.base import now
+from assistant.db.base import LONDON, now
 from assistant.enquiries.care import CareReplies
 from assistant.enquiries.engine import TurnReply
 from assistant.enquiries.outcomes import Outcome

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from assistant.catalogue.models import Contact
 from assistant.catalogue.reminders import count_due
 from assistant.catalogue.signposts import SignpostState, in_force, read_signposts
+from assistant.db.base import LONDON
 from assistant.db.locks import Lock, wait_for_turn
 from assistant.enquiries.models import FollowUp, FollowUpState, Group, GroupState
 from assistant.enquiries.outbox import count_letters
 from assistant.registry.models import Run, RunOutcome
 from assistant.registry.promotions import find_live
 from assistant.review.models import Digest
-from assistant.review.weeks import LONDON, day_of
+from assistant.review.weeks import day_of
 
 WAITING = timedelta(days=7)  # after which somebody who left a question has waited long
 SATURDAY, MONDAY = 5, 0

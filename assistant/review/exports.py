@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from assistant.db.base import LONDON
 from assistant.db.engine import Database
 from assistant.enquiries.models import Enquiry, Group, QueuedEnquiry
 from assistant.errors import AssistantError
 from assistant.review.figures import Breakdown, Figures
 from assistant.review.suppression import Protected
-from assistant.review.weeks import LONDON, start_of
+from assistant.review.weeks import start_of
 from assistant.staff.audit import Act, Details, record
 
 DAY = timedelta(days=1)

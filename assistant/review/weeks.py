@@ -1,9 +1,9 @@
 """Days and weeks as people in London count them; weeks begin on Monday."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from assistant.db.base import LONDON
+
 YEARS = range(2000, 3000)  # of which days can be asked for
 WEEK = timedelta(days=7)
 

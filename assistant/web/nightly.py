@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.db.base import now
+from assistant.db.base import LONDON, now
 from assistant.db.engine import Database
 from assistant.learning.ingredients import fingerprint
 from assistant.registry.errors import RunInProgressError
 from assistant.registry.models import Run, RunKind, TrainedModel
 from assistant.registry.runs import ask_for_run
-from assistant.review.weeks import LONDON
 from assistant.settings import NightlyTraining, Settings
 
 

@@ -16,8 +16,7 @@ from assistant.catalogue.models import FromFiles, Revision, Stage
 from assistant.catalogue.reminders import Due, is_due, list_due
 from assistant.catalogue.revisions import History, find_content, list_drafts, read_history
 from assistant.catalogue.signposts import Signpost, SignpostState, in_force
-from assistant.console.pages import LONDON
-from assistant.db.base import now
+from assistant.db.base import LONDON, now
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.previews import preview
 from assistant.staff.models import Staff

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.console.access import Data, Who, allowed, console_router
-from assistant.console.models.overview_routes import Number, begin
+from assistant.console.models.overview_routes import begin
 from assistant.console.models.wording import Comparison, read_comparison, read_findings, references_in
 from assistant.console.pages import draw
 from assistant.db.engine import Database
@@ -28,7 +28,7 @@ NO_MODEL = "There is no such model. The list of models shows all there are."
 
 @router.get("/models/{number}")
 @allowed(Permission.REPORT)
-async def show(request: Request, data: Data, who: Who, number: Number) -> Response:
+async def show(request: Request, data: Data, who: Who, number: int) -> Response:
     """The model. Members' words that its comparison shows are recorded as viewed."""
 
     def work() -> dict[str, Any]:
@@ -43,7 +43,7 @@ async def show(request: Request, data: Data, who: Who, number: Number) -> Respon
 
 @router.post("/models/{number}/judge")
 @allowed(Permission.MODELS)
-async def judge(request: Request, data: Data, who: Who, number: Number) -> Response:
+async def judge(request: Request, data: Data, who: Who, number: int) -> Response:
     """Have the model judged against the live one, unless a run is under way."""
     await asyncio.to_thread(_look, data, number)
     return await begin(request, data, who.staff, RunKind.JUDGE, number)

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Request, Response
 from sqlalchemy.orm import Session
 
 from assistant.catalogue.examples import count_unlearnt
 from assistant.console.access import Data, Who, allowed, console_router
 from assistant.console.models.terms import percent, stage_of
 from assistant.console.models.wording import read_findings, score_of
+from assistant.console.numbers import PageNumber
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import Database
 from assistant.registry.errors import RunInProgressError
@@ -24,15 +25,11 @@ from assistant.staff.roles import Permission, may
 
 router = console_router()
 
-LARGEST = 2**31 - 1  # of a number that the database takes
 RECENT = 5  # periods and runs on the overview
 CONFLICT = 409
 NOTHING_NEW = 204  # upon which htmx leaves the page as it is
 STANDING = "#standing"  # all of the overview but its heading
 CANCELLED = "It will be cancelled within seconds. What is live stays live."
-
-Number = Annotated[int, Path(ge=1, le=LARGEST)]
-PageNumber = Annotated[int, Query(ge=1, le=LARGEST)]
 
 
 @router.get("/models")
@@ -94,7 +91,7 @@ async def show_runs(request: Request, data: Data, page: PageNumber = 1) -> Respo
 
 @router.get("/models/runs/{number}")
 @allowed(Permission.REPORT)
-async def show_run(request: Request, data: Data, number: Number) -> Response:
+async def show_run(request: Request, data: Data, number: int) -> Response:
     """How a run ended, and what was found about the sentences before."""
 
     def read() -> dict[str, Any]:
@@ -108,7 +105,7 @@ async def show_run(request: Request, data: Data, number: Number) -> Response:
 
 @router.post("/models/runs/{number}/cancel")
 @allowed(Permission.MODELS)
-async def cancel(data: Data, who: Who, number: Number) -> Response:
+async def cancel(data: Data, who: Who, number: int) -> Response:
     """Have a run end, unless it has."""
 
     def work() -> bool:

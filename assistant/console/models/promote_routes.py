@@ -7,7 +7,6 @@ from fastapi import Form, Request, Response
 
 from assistant.console.access import Data, Who, allowed, console_router
 from assistant.console.models.model_routes import find_standing
-from assistant.console.models.overview_routes import Number
 from assistant.console.models.terms import short_name
 from assistant.console.models.wording import read_comparison
 from assistant.console.pages import draw, go_to
@@ -28,7 +27,7 @@ TOO_LONG = f"Give the reason in at most {LONGEST_REASON} characters"
 
 @router.get("/models/{number}/promote")
 @allowed(Permission.MODELS)
-async def ask(request: Request, data: Data, number: Number) -> Response:
+async def ask(request: Request, data: Data, number: int) -> Response:
     """What putting it live would do."""
     return await _draw(request, data, number)
 
@@ -39,7 +38,7 @@ async def confirm(
     request: Request,
     data: Data,
     who: Who,
-    number: Number,
+    number: int,
     basis: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
 ) -> Response:

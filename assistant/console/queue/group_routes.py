@@ -3,10 +3,11 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import Form, Path, Query, Request, Response
+from fastapi import Form, Request, Response
 from sqlalchemy.orm import Session
 
 from assistant.console.access import Data, Desk, Who, allowed, console_router
+from assistant.console.numbers import LARGEST, PageNumber, Version
 from assistant.console.pages import draw, go_to
 from assistant.db.engine import Database
 from assistant.enquiries.references import REFERENCE_PATTERN
@@ -19,21 +20,15 @@ from assistant.staff.audit import Act, record
 from assistant.staff.models import Staff
 from assistant.staff.roles import Permission, may
 
-LARGEST = 2**31 - 1  # of a number that the database takes
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 NO_REASON = f"Say in {SHORTEST_REASON} to {LONGEST_REASON} characters why you need to read it"
 
 router = console_router()
 
-Number = Annotated[int, Path(ge=1, le=LARGEST)]
-Version = Annotated[int, Form(ge=0, le=LARGEST)]
-
 
 @router.get("/groups/{number}")
 @allowed(Permission.REVIEW)
-async def show_group(
-    request: Request, who: Who, database: Data, number: Number, page: Annotated[int, Query(ge=1, le=LARGEST)] = 1
-) -> Response:
+async def show_group(request: Request, who: Who, database: Data, number: int, page: PageNumber = 1) -> Response:
     """The group with a page of its enquiries."""
     return await _draw_group(request, who.staff, database, number, page)
 
@@ -43,7 +38,7 @@ async def show_group(
 async def assign_group(
     who: Who,
     database: Data,
-    number: Number,
+    number: int,
     version: Version,
     assignee: Annotated[str, Form(pattern=r"^(me|nobody|[1-9]\d{0,8})$")],
     back: Annotated[str | None, Form()] = None,
@@ -66,7 +61,7 @@ async def show_words(
     request: Request,
     who: Who,
     desk: Desk,
-    number: Number,
+    number: int,
     reference: str,
     reason: Annotated[str, Form()] = "",
     page: Annotated[int, Form(ge=1, le=LARGEST)] = 1,
