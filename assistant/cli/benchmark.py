@@ -208,7 +208,7 @@ def measure_console(enquiries: int, requests: int) -> None:
 
 @benchmark.command("swapping")
 def measure_swapping() -> None:
-    """Send a thousand messages while the live model is swapped twenty times; takes about three minutes.
+    """Send a thousand messages while the live model is swapped twenty times; takes about five minutes.
 
     Trains a model and starts a server of its own. The section of benchmarks/RESULTS.md is rewritten.
     """
@@ -216,7 +216,7 @@ def measure_swapping() -> None:
         from benchmarks import swapping
         from benchmarks.nlu.results_file import write_section
     with _progress() as progress:
-        task = progress.add_task("sending", total=2 * swapping.MESSAGES)
+        task = progress.add_task("sending", total=2 * len(swapping.LOADS) * swapping.MESSAGES)
         body = swapping.measure_swapping(lambda: progress.advance(task))
     write_section(swapping.TITLE, body)
     click.echo(body)

@@ -17,6 +17,7 @@ from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.engine.graph_runner import InOrderGraphRunner
+from assistant.engine.quick_opening import opening_quickly
 from assistant.enquiries.engine import TurnFailedError
 from assistant.nlu.message_matcher import MessageMatcher
 
@@ -32,7 +33,7 @@ class EnquiryProcessor(MessageProcessor):
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         """Load with our own graph runner."""
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, opening_quickly():
             metadata, runner = loader.load_predict_graph_runner(
                 Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
             )
