@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, NameEmail, SecretStr, ValidationError, field_validator, validate_email
+from pydantic import (
+    Field,
+    HttpUrl,
+    NameEmail,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+    validate_email,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingError
@@ -116,6 +125,57 @@ class Settings(BaseSettings):
     digest_teams_url: SecretStr | None = Field(
         None, description="Teams' address of a workflow that takes a webhook; the same is said in its channel."
     )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        description="What proves that a request is Slack's, or several separated by commas while one replaces another; "
+        "with it Slack is on.",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Token of the one workspace that uses the assistant (xoxb-...)."
+    )
+    slack_client_id: str | None = Field(
+        None, description="What Slack calls this assistant, so that several workspaces can install it."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="What proves to Slack that it is this assistant, for those installations."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        description="Token for Socket Mode (xapp-...): Slack is reached from here, without a public address of ours.",
+    )
+    slack_review_channel: str | None = Field(
+        None,
+        description="Channel of staff where the queue can be decided on: its id, such as C0123456789, after the "
+        "workspace's and a stroke where several installed it, such as T0123456789/C0123456789.",
+    )
+    slack_api_url: HttpUrl = Field(HttpUrl("https://slack.com/api/"), description="Where Slack's Web API is.")
+    teams_app_id: str | None = Field(
+        None, description="Application id of the assistant's registration with Microsoft; with it Teams is on."
+    )
+    teams_app_secret: SecretStr | None = Field(None, description="Client secret of that registration.")
+    teams_tenant_id: str | None = Field(
+        None,
+        description="Tenant of a registration for a single one, which alone is answered; without it every tenant is.",
+    )
+    teams_service_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("smba.trafficmanager.net",),
+        description="Hosts of Microsoft's that the assistant's token may go to, separated by commas.",
+    )
+    teams_review_channel: str | None = Field(
+        None, description="Channel of staff where the queue can be decided on: its id, such as 19:...@thread.tacv2."
+    )
+    teams_openid_url: HttpUrl = Field(
+        HttpUrl("https://login.botframework.com/v1/.well-known/openidconfiguration"),
+        description="Where the keys are named that prove that a request is from Teams.",
+    )
+    teams_login_url: HttpUrl = Field(
+        HttpUrl("https://login.microsoftonline.com"), description="Where the assistant's own token is from."
+    )
+    teams_playground: bool = Field(
+        False,
+        description="Talk to Microsoft's Agents Playground on this machine, which proves nothing; refused beside a "
+        "registration and on any but a loopback address.",
+    )
     digest_hour: int = Field(8, ge=0, le=23, description="Hour of the day, in London, from which staff are told.")
     nightly_training: NightlyTraining = Field(
         NightlyTraining.OFF,
@@ -125,7 +185,7 @@ class Settings(BaseSettings):
     nightly_hour: int = Field(2, ge=0, le=23, description="Hour of the night, in London, from which that is done.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the server logs.")
 
-    @field_validator("widget_origins", "digest_emails", mode="before")
+    @field_validator("widget_origins", "digest_emails", "teams_service_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
@@ -163,6 +223,20 @@ class Settings(BaseSettings):
             raise ValueError("a webhook's address begins with https:// and a host")
         return url
 
+    @field_validator("slack_api_url", "teams_openid_url", "teams_login_url")
+    @classmethod
+    def _is_safe(cls, url: HttpUrl) -> HttpUrl:
+        if not _is_safe_url(str(url)):
+            raise ValueError("an address begins with https:// and a host; http:// only within this machine")
+        return url
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Settings":
+        """What only works together stands together."""
+        check_slack(self)
+        check_teams(self)
+        return self
+
     @property
     def encoder_graph(self) -> Path:
         """Where the sentence encoder is kept once it is written."""
@@ -184,6 +258,38 @@ class Settings(BaseSettings):
         return self.var_folder / "care"
 
 
+def check_slack(settings: Settings) -> None:
+    """Raise ValueError where Slack is half set up."""
+    has_token = settings.slack_bot_token is not None
+    has_client = settings.slack_client_id is not None and settings.slack_client_secret is not None
+    is_on = settings.slack_signing_secret is not None or settings.slack_app_token is not None
+    if is_on and not has_token and not has_client:
+        raise ValueError(
+            "Slack needs ASSISTANT_SLACK_BOT_TOKEN for one workspace, or ASSISTANT_SLACK_CLIENT_ID and "
+            "ASSISTANT_SLACK_CLIENT_SECRET for several"
+        )
+    if has_token and has_client:
+        raise ValueError("Slack is for one workspace or for several: set its bot token or its client, not both")
+    if (has_token or has_client) and not is_on:
+        raise ValueError("Slack needs ASSISTANT_SLACK_SIGNING_SECRET, or ASSISTANT_SLACK_APP_TOKEN for Socket Mode")
+    if has_client and settings.slack_signing_secret is None:
+        raise ValueError("ASSISTANT_SLACK_CLIENT_ID needs ASSISTANT_SLACK_SIGNING_SECRET beside it")
+
+
+def check_teams(settings: Settings) -> None:
+    """Raise ValueError where Teams is half set up, or the playground might let strangers in."""
+    if (settings.teams_app_id is None) != (settings.teams_app_secret is None):
+        raise ValueError("Teams needs ASSISTANT_TEAMS_APP_ID and ASSISTANT_TEAMS_APP_SECRET together")
+    if not settings.teams_playground:
+        return
+    if settings.teams_app_id is not None:
+        raise ValueError("ASSISTANT_TEAMS_PLAYGROUND is refused beside a registration: take one of them away")
+    if settings.host not in LOOPBACK:
+        raise ValueError("ASSISTANT_TEAMS_PLAYGROUND is refused unless ASSISTANT_HOST is a loopback address")
+    if settings.public_url is not None and settings.public_url.host not in LOOPBACK:
+        raise ValueError("ASSISTANT_TEAMS_PLAYGROUND is refused while ASSISTANT_PUBLIC_URL is an address for others")
+
+
 def _is_safe_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -201,5 +307,10 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        problems = "; ".join(_problem(each["loc"], each["msg"]) for each in error.errors())
         raise SettingError(f"Unusable setting. {problems}.") from None
+
+
+def _problem(place: tuple[int | str, ...], message: str) -> str:
+    """What is wrong, and with which setting unless it is with several together."""
+    return f"{PREFIX}{str(place[0]).upper()}: {message}" if place else message.removeprefix("Value error, ")

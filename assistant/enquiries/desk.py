@@ -39,6 +39,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 MOST_WAITING, MINUTE = 20, 60  # messages of one conversation that may wait for their turn; seconds
+PATIENT_SECONDS = 60.0  # that a turn may take where nobody holds a connection open for it
 
 T = TypeVar("T")
 
@@ -86,15 +87,20 @@ class EnquiryDesk:
 
         return await asyncio.to_thread(work)
 
-    async def handle(self, conversation: str, token: str, incoming: Incoming, key: str | None = None) -> dict[str, Any]:
+    async def handle(
+        self, conversation: str, token: str, incoming: Incoming, key: str | None = None, *, is_patient: bool = False
+    ) -> dict[str, Any]:
         """Answer a message. The same `key` again gives the same answer and leaves one enquiry.
+
+        Whoever `is_patient` sent it through an inbox: its turn may take longer, and since it was acknowledged already
+        there is no limit of messages a minute.
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
         incoming = replace(incoming, care=await asyncio.to_thread(self._judge, incoming.judged))
         try:
             async with self._turn_of(conversation, token):
-                reply = await self._handle_in_turn(conversation, token, incoming, key)
+                reply = await self._handle_in_turn(conversation, token, incoming, key, is_patient)
             self.on_change()
             return reply
         except (DatabaseUnavailableError, AnswerInterruptedError):
@@ -160,22 +166,23 @@ class EnquiryDesk:
                 self._queues.pop(conversation, None)
 
     async def _handle_in_turn(
-        self, conversation: str, token: str, incoming: Incoming, key: str | None
+        self, conversation: str, token: str, incoming: Incoming, key: str | None, is_patient: bool
     ) -> dict[str, Any]:
         engine = self.engine
+        seconds = max(PATIENT_SECONDS, self.settings.turn_seconds) if is_patient else self.settings.turn_seconds
         incoming = replace(incoming, redacted=await asyncio.to_thread(self.redactor, incoming.words))
-        understood = await self._understand_at_step(engine, conversation, token, incoming)
-        taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood)
+        understood = await self._understand_at_step(engine, conversation, token, incoming, seconds)
+        taken = await asyncio.to_thread(self._take, conversation, token, incoming, key, understood, not is_patient)
         if isinstance(taken, dict):
             return taken
         try:
-            reply = await self._answer(engine, taken)
+            reply = await self._answer(engine, taken, seconds)
             return await asyncio.to_thread(self._complete, engine.model, conversation, taken, reply)
         except DatabaseUnavailableError as error:
             raise AnswerInterruptedError from error
 
     async def _understand_at_step(
-        self, engine: Engine, conversation: str, token: str, incoming: Incoming
+        self, engine: Engine, conversation: str, token: str, incoming: Incoming, seconds: float
     ) -> Understanding | None:
         """While a step is open, what a text means decides whether it is that step's value or something else."""
 
@@ -186,13 +193,19 @@ class EnquiryDesk:
         if not incoming.text or incoming.care or not await asyncio.to_thread(step_is_open):
             return None
         try:
-            return await asyncio.wait_for(engine.understand(incoming.redacted), self.settings.turn_seconds)
+            return await asyncio.wait_for(engine.understand(incoming.redacted), seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.warning("A message at a step was taken as its value: %s", error or "it took too long")
             return Understanding("", 0.0)
 
     def _take(
-        self, conversation: str, token: str, incoming: Incoming, key: str | None, understood: Understanding | None
+        self,
+        conversation: str,
+        token: str,
+        incoming: Incoming,
+        key: str | None,
+        understood: Understanding | None,
+        is_limited: bool,
     ) -> Taken | dict[str, Any]:
         """Write the message down, or find the reply that a repeat of it already has."""
         fingerprint = self.cipher.fingerprint(incoming.canonical()) if key else ""
@@ -204,7 +217,8 @@ class EnquiryDesk:
             if incoming.care not in (Care.CRISIS, Care.DISCLOSURE):  # nobody in need is told to come back later
                 if is_paused(session, conversation, now()):
                     return unrecorded_reply(self.care.pause())
-                self._check_rate(session, conversation)
+                if is_limited:
+                    self._check_rate(session, conversation)
             return Intake(session, own, self.cipher).take(incoming, key, fingerprint, understood)
 
     def _check_rate(self, session: Session, conversation: str) -> None:
@@ -212,17 +226,17 @@ class EnquiryDesk:
         if limit and count_recent_messages(session, conversation, MINUTE) >= limit:
             raise TooManyMessagesError(retry_after=MINUTE)
 
-    async def _answer(self, engine: Engine, taken: Taken) -> TurnReply:
+    async def _answer(self, engine: Engine, taken: Taken, seconds: float) -> TurnReply:
         if taken.care is None:
-            return await self._take_turn(engine, taken)
+            return await self._take_turn(engine, taken, seconds)
         if taken.care is Care.CRISIS:
             await engine.forget(taken.request.conversation)
-        following = await self._take_turn(engine, taken) if taken.request.payload else None
+        following = await self._take_turn(engine, taken, seconds) if taken.request.payload else None
         return await asyncio.to_thread(self._care_reply, taken.request.conversation, taken.care, following)
 
-    async def _take_turn(self, engine: Engine, taken: Taken) -> TurnReply:
+    async def _take_turn(self, engine: Engine, taken: Taken, seconds: float) -> TurnReply:
         try:
-            return await asyncio.wait_for(engine.answer(taken.request), self.settings.turn_seconds)
+            return await asyncio.wait_for(engine.answer(taken.request), seconds)
         except (TurnFailedError, TimeoutError) as error:
             logger.error("Turn failed for %s: %s", taken.request.reference, error or "it took too long")
             return await asyncio.to_thread(self._apology, taken.request.conversation)

@@ -136,6 +136,19 @@ def _deliver(
     return delivery
 
 
+def send_by_letter(session: Session, post_id: int, cipher: Cipher, settings: Settings) -> None:
+    """Send by e-mail what a channel did not take, if it was a written answer and there is an address."""
+    delivery = session.scalars(select(Delivery).where(Delivery.post_id == post_id)).first()
+    left = session.get(FollowUp, delivery.reference, with_for_update=True) if delivery else None
+    if delivery is None or left is None:
+        return
+    answer = session.get_one(WrittenAnswer, delivery.answer_id)
+    letter = queue_letter(session, left, LetterKind.ANSWER, cipher, settings, answer.text)
+    if letter is not None:
+        session.flush()
+        delivery.channel, delivery.letter_id = EMAIL, letter.id
+
+
 def get_answer(session: Session, answer_id: int) -> tuple[WrittenAnswer, Decision]:
     """A written answer with the decision it belongs to. Raises AnswerNotFoundError."""
     answer = session.get(WrittenAnswer, answer_id)

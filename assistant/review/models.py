@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base, UTCDateTime, now
 from assistant.enquiries.models import LABEL_LENGTH, MODEL_LENGTH, Enquiry, Group, OutboxLetter
+from assistant.messaging.models import Post
 from assistant.staff.models import HASH_LENGTH, Staff
 
 
@@ -64,7 +65,7 @@ class WrittenAnswer(Base):
 
 
 class Delivery(Base):
-    """A written answer on its way to one asker; an e-mail's own state stands with its letter in the outbox."""
+    """A written answer on its way to one asker; how far it got stands with its letter, or its post, in the outbox."""
 
     __tablename__ = "deliveries"
 
@@ -74,6 +75,7 @@ class Delivery(Base):
     )
     channel: Mapped[str] = mapped_column(String(20))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(OutboxLetter.id, ondelete="SET NULL"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"))
 
 
 class Effect(Base):

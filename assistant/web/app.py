@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import Depends, FastAPI
 
 from assistant.catalogue.loader import load_catalogue
+from assistant.channels.opening import open_channels
 from assistant.console.routes import FILES, ROUTERS
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
@@ -23,6 +24,7 @@ from assistant.staff.provider import open_provider
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
+from assistant.web.channels import run_channels
 from assistant.web.cross_origin import CrossOrigin
 from assistant.web.effects import work_out_effects
 from assistant.web.host_check import HostCheck
@@ -49,6 +51,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     settings = settings or load_settings()
     sender = open_sender(settings)
     jobs = upkeep_jobs(settings, sender)
+    channels = open_channels(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
             asyncio.create_task(keep_up(app, jobs)),
             asyncio.create_task(_run_in_background(app, settings)),
             asyncio.create_task(sort_queue(app)),
+            asyncio.create_task(run_channels(app, channels)),
         ]
         yield
         for task in tasks:
@@ -80,6 +84,8 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
+    for router in channels.routers:
+        app.include_router(router)
     app.mount("/staff/static", serve_public_files(FILES), "staff-static")
     for router in ROUTERS:
         app.include_router(router)

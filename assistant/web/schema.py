@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, field_validator, model_validator
 
+from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
-from assistant.web.form_checks import check_address, check_name
 
 
 class Strict(BaseModel):

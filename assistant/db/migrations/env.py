@@ -6,6 +6,7 @@ from alembic import context
 
 import assistant.catalogue.models
 import assistant.enquiries.models
+import assistant.messaging.models
 import assistant.registry.models
 import assistant.review.models
 import assistant.staff.models
@@ -16,6 +17,7 @@ from assistant.settings import load_settings
 TABLES = (
     assistant.catalogue.models,
     assistant.enquiries.models,
+    assistant.messaging.models,
     assistant.registry.models,
     assistant.review.models,
     assistant.staff.models,

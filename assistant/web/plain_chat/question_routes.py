@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.enquiries.errors import MessageRefusedError
+from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.texts import check_text
 from assistant.web.conversations import Desk
-from assistant.web.form_checks import check_address, check_name
 from assistant.web.plain_chat.failures import Failure
 from assistant.web.plain_chat.form import Fields, refuse_other_sites
 from assistant.web.plain_chat.page import draw

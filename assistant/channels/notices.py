@@ -1,0 +1,15 @@
+"""What is said in channels beside the dialogue."""
+
+WELCOME = (
+    "Hello. I can tell you which support against racism the NHS Confederation offers its members, and whom to contact.",
+    "I am a computer program, not a person. I know what was published in November 2022. Ask in your own words, and "
+    "please leave out names and personal details, your own and other people's.",
+)
+GONE_BUTTON = (
+    "That button belongs to another conversation, or to one of long ago. Please ask me again in your own words."
+)
+ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
+NOT_DEALT_WITH = (
+    "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "
+    "{email} or ring {phone}."
+)

@@ -1,0 +1,79 @@
+"""The channels that the settings switch on, with the workers that they share."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Protocol
+
+from fastapi import APIRouter
+
+from assistant.channels.acts import Acts
+from assistant.channels.answering import Answering
+from assistant.channels.posting import Posting
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.messaging.couriers import Courier
+from assistant.messaging.inbox import Inbox
+from assistant.messaging.models import ChannelName, InboxMessage
+from assistant.messaging.outbox import ClaimedPost
+from assistant.messaging.worker import Worker
+from assistant.settings import Settings
+
+
+class Channel(Protocol):
+    """One way in."""
+
+    name: ChannelName
+    router: APIRouter
+
+    def open(self, desk: EnquiryDesk, inbox: Inbox) -> Courier:
+        """Take messages from now on; until then they are refused, and the channel delivers them again."""
+        ...
+
+    async def listen(self) -> None:
+        """Hear what is not delivered by request, until cancelled; returns at once where there is no such thing."""
+        ...
+
+
+class Channels:
+    """Every channel that is on. Without one nothing runs."""
+
+    def __init__(self, settings: Settings, channels: Sequence[Channel]) -> None:
+        self._settings = settings
+        self._channels = channels
+
+    @property
+    def routers(self) -> list[APIRouter]:
+        """What the web app mounts."""
+        return [channel.router for channel in self._channels]
+
+    async def run(self, desk: EnquiryDesk) -> None:
+        """Answer and send until cancelled."""
+        if not self._channels:
+            return
+        inbox = Inbox(desk.database, desk.cipher)
+        couriers = {channel.name.value: channel.open(desk, inbox) for channel in self._channels}
+        answering = Answering(desk, list(couriers), Acts(desk))
+        posting = Posting(desk.database, desk.cipher, self._settings, couriers)
+        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.answer)
+        posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.send)
+        inbox.on_new, answering.on_posts = answers.wake, posts.wake
+        try:
+            async with asyncio.TaskGroup() as group:
+                for work in (answers.run(), posts.run(), *(channel.listen() for channel in self._channels)):
+                    group.create_task(work)
+        finally:
+            for courier in couriers.values():
+                await courier.close()
+
+
+def open_channels(settings: Settings) -> Channels:
+    """The channels of the settings. Their libraries are imported only where they are on."""
+    channels: list[Channel] = []
+    if settings.slack_signing_secret is not None or settings.slack_app_token is not None:
+        from assistant.channels.slack.channel import SlackChannel
+
+        channels.append(SlackChannel(settings))
+    if settings.teams_app_id is not None or settings.teams_playground:
+        from assistant.channels.teams.channel import TeamsChannel
+
+        channels.append(TeamsChannel(settings))
+    return Channels(settings, channels)

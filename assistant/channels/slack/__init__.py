@@ -1,0 +1,1 @@
+"""Slack: what arrives, how it is answered, and what it looks like there."""

@@ -1,0 +1,26 @@
+"""Teams as one of the channels."""
+
+from fastapi import APIRouter
+
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.messaging.couriers import Courier
+from assistant.messaging.inbox import Inbox
+from assistant.messaging.models import ChannelName
+from assistant.settings import Settings
+
+
+class TeamsChannel:
+    """Takes messages of Teams."""
+
+    name = ChannelName.TEAMS
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.router = APIRouter()
+
+    def open(self, desk: EnquiryDesk, inbox: Inbox) -> Courier:
+        """Take messages from now on."""
+        raise NotImplementedError
+
+    async def listen(self) -> None:
+        """There is nothing to hear."""

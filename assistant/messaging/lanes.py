@@ -1,0 +1,69 @@
+"""Claim what waits, a lane's oldest first, put it off, give it up. The same for what came in and what goes out."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from assistant.messaging.models import ERROR_LENGTH, InboxMessage, Post
+
+CLAIM = timedelta(seconds=30)  # longer than one of them takes, and what a killed process keeps others waiting
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(hours=1)
+MOST_DOUBLINGS = 12  # a second doubled so often is more than an hour
+LONGEST_WAIT = timedelta(hours=24)
+
+Row = TypeVar("Row", InboxMessage, Post)
+
+
+def claim(
+    session: Session,
+    table: type[Row],
+    channels: Collection[str],
+    moment: datetime,
+    most: int,
+    period: timedelta = CLAIM,
+) -> list[Row]:
+    """Claim what is due in these channels, the oldest of each lane. Commit before dealing with it."""
+    older = aliased(table)
+    rows = list(
+        session.scalars(
+            select(table)
+            .where(
+                table.next_try_at <= moment,
+                table.channel.in_(channels),
+                ~exists().where(older.lane == table.lane, older.id < table.id, older.next_try_at.is_not(None)),
+            )
+            .order_by(table.next_try_at, table.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)  # SQLite, which knows no such lock, lets one writer in at a time
+        )
+    )
+    for row in rows:
+        row.attempts += 1
+        row.next_try_at = moment + period
+    return rows
+
+
+def next_delay(attempts: int) -> timedelta:
+    """How long to wait after so many tries: twice as long each time."""
+    doublings = min(max(attempts - 1, 0), MOST_DOUBLINGS)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
+
+
+def put_off(session: Session, row: InboxMessage | Post, fault: str, until: datetime, **values: object) -> None:
+    """Try it again then."""
+    note(session, row, next_try_at=until, last_error=fault[:ERROR_LENGTH], **values)
+
+
+def give_up(session: Session, row: InboxMessage | Post, fault: str) -> None:
+    """Try it no more; what it said is no longer kept. Staff see that it failed."""
+    content = "arrival_encrypted" if isinstance(row, InboxMessage) else "content_encrypted"
+    note(session, row, next_try_at=None, last_error=fault[:ERROR_LENGTH], is_given_up=True, **{content: None})
+
+
+def note(session: Session, row: InboxMessage | Post, **values: object) -> None:
+    """Change columns of it by number and not through the object: it may have been erased meanwhile."""
+    table = type(row)
+    session.execute(update(table).where(table.id == row.id).values(**values))

@@ -1,0 +1,120 @@
+"""The outbox: posts to channels, each queued once, until they are sent or given up."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.db.base import now
+from assistant.enquiries.encryption import Cipher
+from assistant.messaging.arrivals import hash_of
+from assistant.messaging.lanes import claim, note
+from assistant.messaging.models import Post, PostKind
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Where a post goes and what it belongs to: it is erased with its conversation or enquiry."""
+
+    channel: str
+    lane: str
+    address: dict[str, str]
+    conversation: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenPost:
+    """A post with its content, as a courier takes it. `first_try_at` is the earliest it may have got through."""
+
+    id: int
+    channel: str
+    kind: PostKind
+    address: dict[str, str]
+    content: dict[str, Any]
+    progress: str | None
+    first_try_at: datetime
+
+
+def queue_post(
+    session: Session, head: Letterhead, kind: PostKind, key: str, content: dict[str, Any], cipher: Cipher
+) -> Post | None:
+    """Put a post into the outbox, inside the caller's transaction. None when one with this key was queued before."""
+    key = hash_of(key)
+    if session.scalar(select(Post.id).where(Post.channel == head.channel, Post.key == key)) is not None:
+        return None
+    post = Post(
+        channel=head.channel,
+        key=key,
+        lane=head.lane,
+        kind=kind.value,
+        conversation_id=head.conversation,
+        reference=head.reference,
+        address_encrypted=cipher.encrypt(json.dumps(head.address)),
+        content_encrypted=cipher.encrypt(json.dumps(content)),
+    )
+    session.add(post)
+    return post
+
+
+@dataclass(frozen=True)
+class ClaimedPost:
+    """A post that is about to be tried; `is_unsure` when an earlier try may have got through."""
+
+    post: Post
+    is_unsure: bool
+
+
+def claim_posts(session: Session, channels: Collection[str], most: int) -> list[ClaimedPost]:
+    """Claim what is due, the oldest of each lane. Until something else is noted, each may have got through."""
+    moment = now()
+    claimed = [ClaimedPost(post, post.is_unsure) for post in claim(session, Post, channels, moment, most)]
+    for each in claimed:
+        each.post.is_unsure = True
+        each.post.first_try_at = each.post.first_try_at or moment
+    return claimed
+
+
+def open_post(post: Post, cipher: Cipher) -> OpenPost:
+    """The post with its content. Raises ContactKeyError."""
+    return OpenPost(
+        post.id,
+        post.channel,
+        PostKind(post.kind),
+        json.loads(str(cipher.decrypt(post.address_encrypted or b""))),
+        json.loads(str(cipher.decrypt(post.content_encrypted or b""))),
+        post.progress,
+        post.first_try_at or now(),
+    )
+
+
+def note_progress(session: Session, post_id: int, progress: str | None) -> None:
+    """Keep how far it got: a next try goes on from there."""
+    note(session, session.get_one(Post, post_id), progress=progress)
+
+
+def note_sent(session: Session, post: Post, sent_as: str) -> None:
+    """The channel took it. What a reply said is kept as long as its message, to be shown anew; of the rest it goes."""
+    kept = {} if post.kind == PostKind.REPLY else {"content_encrypted": None}
+    note(session, post, sent_at=now(), sent_as=sent_as, next_try_at=None, is_unsure=False, last_error=None, **kept)
+
+
+def find_sent(session: Session, channel: str, lane: str, sent_as: str) -> Post | None:
+    """The reply that a channel knows by this name, in this conversation."""
+    return session.scalars(
+        select(Post).where(
+            Post.lane == lane, Post.sent_as == sent_as, Post.channel == channel, Post.kind == PostKind.REPLY.value
+        )
+    ).first()
+
+
+def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher) -> dict[str, Any]:
+    """Keep with a sent reply which of its buttons was pressed. Returns its content as it is now."""
+    content: dict[str, Any] = json.loads(str(cipher.decrypt(post.content_encrypted or b"")))
+    content["pressed"] = {**content.get("pressed", {}), **pressed}
+    post.content_encrypted = cipher.encrypt(json.dumps(content))
+    return content
