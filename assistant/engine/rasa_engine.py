@@ -14,6 +14,7 @@ from assistant.db.engine import Database
 from assistant.engine.actions_in_process import InProcessActions, speed_up_turns
 from assistant.engine.processor import TYPED, EnquiryProcessor
 from assistant.engine.tracker_store import DatabaseTrackerStore
+from assistant.engine.turn_loop import TURNS
 from assistant.enquiries.engine import TurnFailedError, TurnReply, TurnRequest, Understanding
 from assistant.errors import AssistantError
 
@@ -65,7 +66,8 @@ class RasaEngine:
 
     async def parse(self, text: str) -> dict[str, Any]:
         """Rasa's whole parse of a typed text: intent, ranking, entities, decision."""
-        parsed: dict[str, Any] = await _guarded(self._processor.parse_message(UserMessage(text, metadata=TYPED)))
+        parsing = self._processor.parse_message(UserMessage(text, metadata=TYPED))
+        parsed: dict[str, Any] = await TURNS.run(_guarded(parsing))
         return parsed
 
     async def answer(self, request: TurnRequest) -> TurnReply:
@@ -79,7 +81,7 @@ class RasaEngine:
             input_channel=CHANNEL,
             metadata=metadata if request.payload else {**metadata, **TYPED},
         )
-        tracker = await _guarded(self._turn(message))
+        tracker = await TURNS.run(_guarded(self._turn(message)))
         return _reply(channel.sent, tracker)
 
     async def forget(self, conversation: str) -> None:
