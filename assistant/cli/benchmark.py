@@ -245,3 +245,17 @@ def measure_gate(settings: Settings, poisoned: int, harmless: int) -> None:
 def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console)
+
+
+@benchmark.command("acknowledging")
+def measure_acknowledging() -> None:
+    """Deliver 200 of Slack's events at once while the engine is blocked, and write benchmarks/RESULTS.md."""
+    import asyncio
+
+    with benchmarks_wanted():
+        from benchmarks import acknowledging
+        from benchmarks.nlu.results_file import write_section
+    with console.status("Training, serving, delivering"):
+        body = asyncio.run(acknowledging.measure_acknowledging())
+    write_section(acknowledging.TITLE, body)
+    click.echo(body)
