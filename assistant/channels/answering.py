@@ -15,6 +15,7 @@ from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.errors import (
     AnswerInterruptedError,
+    ContactKeyError,
     ConversationNotFoundError,
     EnquiryNotFoundError,
     MessageRefusedError,
@@ -24,20 +25,21 @@ from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
-from assistant.errors import detail_of
+from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.inbox import claim_arrivals, note_done, open_arrival
-from assistant.messaging.lanes import LONGEST_WAIT, give_up, next_delay, put_off
+from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off
 from assistant.messaging.models import InboxMessage, PostKind
 from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
-from assistant.messaging.places import OwnConversation, find_own, open_place
+from assistant.messaging.places import OwnConversation, find_conversation, find_own, open_place
 
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 12
 # Said where others read along, these are answered to the person alone.
 ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE})
-MAY_PASS = (DatabaseUnavailableError, AnswerInterruptedError, TooManyMessagesError)
+MAY_PASS = (DatabaseUnavailableError, AnswerInterruptedError, TooManyMessagesError, ContactKeyError)
+UNASKED = frozenset({ArrivalKind.HOME, ArrivalKind.WELCOME})  # nobody waits for an answer to these
 
 
 class Answering:
@@ -71,12 +73,11 @@ class Answering:
             arrival = open_arrival(row, self._desk.cipher)
             await self._ways[arrival.kind](arrival, row)
         except MAY_PASS as error:
-            await self._work(self._put_off, row, detail_of(error))
+            await self._work(self._put_off, row, error)
         except Exception as error:
-            logger.error("Message %d of %s was not dealt with: %s", row.id, row.channel, detail_of(error))
-            await self._work(self._put_off, row, detail_of(error))
-        else:
-            self.on_posts()
+            log_unexpected(error)
+            await self._work(self._put_off, row, error)
+        self.on_posts()
 
     async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
         text = str(arrival.content["text"])
@@ -90,6 +91,8 @@ class Answering:
         await self._have_answered(arrival, row, incoming)
 
     async def _take_choice(self, arrival: Arrival, row: InboxMessage) -> None:
+        if await self._read(find_own, arrival, self._desk.cipher) is None:
+            return await self._notify(arrival, row, GONE_BUTTON)  # nothing was ever offered to them here
         try:
             await self._have_answered(
                 arrival, row, Incoming(choice=str(arrival.content["choice"])), {"choice": arrival.content["label"]}
@@ -170,7 +173,7 @@ class Answering:
     async def _show_home(self, arrival: Arrival, row: InboxMessage) -> None:
         def done(session: Session) -> None:
             content = {"stages": list_by_stage(session, self._desk.settings)}
-            head = Letterhead(arrival.channel, row.lane, arrival.address)
+            head = Letterhead(arrival.channel, row.lane, arrival.address, find_conversation(session, row.lane))
             queue_post(session, head, PostKind.HOME, f"{row.key}:home", content, self._desk.cipher)
             note_done(session, row)
 
@@ -196,20 +199,27 @@ class Answering:
         """Say something beside the dialogue, to the person alone where others read along."""
 
         def done(session: Session) -> None:
-            address = arrival.address if arrival.is_private else {**arrival.address, "aside": "yes"}
-            head = Letterhead(arrival.channel, row.lane, address)
-            content = {"texts": list(texts), "is_welcome": is_welcome}
-            queue_post(session, head, PostKind.NOTICE, f"{row.key}:notice", content, self._desk.cipher)
+            self._queue_notice(session, arrival, row, texts, is_welcome)
             note_done(session, row)
 
         await self._work(done)
 
-    def _put_off(self, session: Session, row: InboxMessage, fault: str) -> None:
-        if row.attempts < MOST_TRIES and now() - row.created_at < LONGEST_WAIT:
-            put_off(session, row, fault, now() + next_delay(row.attempts))
-            return
-        self._tell_given_up(session, row)
-        give_up(session, row, fault)
+    def _queue_notice(
+        self, session: Session, arrival: Arrival, row: InboxMessage, texts: Sequence[str], is_welcome: bool = False
+    ) -> None:
+        address = arrival.address if arrival.is_private else {**arrival.address, "aside": "yes"}
+        head = Letterhead(arrival.channel, row.lane, address, find_conversation(session, row.lane))
+        content = {"texts": list(texts), "is_welcome": is_welcome}
+        queue_post(session, head, PostKind.NOTICE, f"{row.key}:notice", content, self._desk.cipher)
+
+    def _put_off(self, session: Session, row: InboxMessage, error: Exception) -> None:
+        fault = type(error).__name__
+        is_without_key = isinstance(error, ContactKeyError)  # nothing but its return helps; it is waited for
+        if now() - row.created_at < LONGEST_WAIT and (is_without_key or row.attempts < MOST_TRIES):
+            put_off(session, row, fault, now() + (LONGEST_DELAY if is_without_key else next_delay(row.attempts)))
+        elif give_up(session, row, fault):
+            logger.error("Message %d of %s was given up: %s", row.id, row.channel, fault)
+            self._tell_given_up(session, row)
 
     def _tell_given_up(self, session: Session, row: InboxMessage) -> None:
         """Whoever sent it is told that nothing will come."""
@@ -218,10 +228,11 @@ class Answering:
         except Exception as error:
             logger.error("Nobody can be told that message %d was given up: %s", row.id, detail_of(error))
             return
+        if arrival.kind in UNASKED:
+            return
         settings = self._desk.settings
         text = NOT_DEALT_WITH.format(email=settings.general_email, phone=settings.general_phone)
-        head = Letterhead(arrival.channel, row.lane, arrival.address)
-        queue_post(session, head, PostKind.NOTICE, f"{row.key}:notice", {"texts": [text]}, self._desk.cipher)
+        self._queue_notice(session, arrival, row, [text])
 
     async def _work(self, work: Callable[..., Any], *given: Any) -> Any:
         def unit() -> Any:

@@ -12,8 +12,9 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import ContactKeyError
+from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
-from assistant.messaging.errors import PostDelayedError, PostRefusedError
+from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off
 from assistant.messaging.models import Post
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
@@ -23,6 +24,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 MOST_AWAY = timedelta(minutes=1)  # between two looks whether a channel is there again
+LONGEST_TRY = timedelta(seconds=25)  # less than a claim
 TOO_OLD = "WaitedTooLong"
 
 T = TypeVar("T")
@@ -51,24 +53,39 @@ class Posting:
         """Send one, and note what became of it."""
         post = claimed.post
         try:
-            sent_as = await self._deliver(self._couriers[post.channel], open_post(post, self._cipher), claimed)
+            sent_as = await self._try(claimed)
         except PostRefusedError as error:
             await self._note(self._give_up, post, str(error))
         except PostDelayedError as error:
             if error.is_away:
-                self._note_away(post.channel)
+                self._note_away(post.channel, error)
             await self._note(self._put_off, post, error)
-        except ContactKeyError as error:
-            await self._note(self._put_off, post, PostDelayedError(type(error).__name__, retry_after=3600))
         else:
             self._away.pop(post.channel, None)
             await self._note(note_sent, post, sent_as)
 
-    async def _deliver(self, courier: Courier, post: OpenPost, claimed: ClaimedPost) -> str:
+    async def _try(self, claimed: ClaimedPost) -> str:
+        """What the channel calls the message. Whatever goes wrong is a PostRefusedError or a PostDelayedError."""
+        courier = self._couriers[claimed.post.channel]
+        try:
+            post = open_post(claimed.post, self._cipher)
+        except ContactKeyError as error:
+            seconds = LONGEST_DELAY.total_seconds()
+            raise PostDelayedError(_name(error), retry_after=seconds, is_unsure=claimed.is_unsure) from None
+        try:
+            async with asyncio.timeout(LONGEST_TRY.total_seconds()):  # no two tries of one post at a time
+                return await self._deliver(courier, post, claimed.is_unsure)
+        except PostError:
+            raise
+        except Exception as error:
+            log_unexpected(error)
+            raise PostDelayedError(_name(error), is_unsure=True) from None
+
+    async def _deliver(self, courier: Courier, post: OpenPost, is_unsure: bool) -> str:
         async def keep(progress: str | None) -> None:
             await asyncio.to_thread(self._keep, post.id, progress)
 
-        found = await self._find(courier, post) if claimed.is_unsure else None
+        found = await self._find(courier, post) if is_unsure else None
         return await courier.deliver(post, keep) if found is None else found
 
     async def _find(self, courier: Courier, post: OpenPost) -> str | None:
@@ -94,14 +111,28 @@ class Posting:
             self._give_up(session, post, f"{TOO_OLD}: {error}")
             return
         logger.warning("Post %d to %s waits: %s", post.id, post.channel, error)
-        wanted = timedelta(seconds=error.retry_after) if error.retry_after else next_delay(post.attempts)
-        put_off(session, post, str(error), now() + min(wanted, LONGEST_DELAY), is_unsure=error.is_unsure)
+        put_off(session, post, str(error), now() + self._delay(post, error), is_unsure=error.is_unsure)
+
+    def _delay(self, post: Post, error: PostDelayedError) -> timedelta:
+        if error.retry_after:
+            return min(timedelta(seconds=error.retry_after), LONGEST_DELAY)
+        # Once the channel is there again, what waited for it is not kept waiting for hours of its own.
+        return min(next_delay(post.attempts), MOST_AWAY if error.is_away else LONGEST_DELAY)
 
     def _give_up(self, session: Session, post: Post, fault: str) -> None:
+        if not give_up(session, post, fault):
+            return
         logger.error("Post %d to %s was given up: %s", post.id, post.channel, fault)
         send_by_letter(session, post.id, self._cipher, self._settings)  # a reviewer's answer has another way
-        give_up(session, post, fault)
 
-    def _note_away(self, channel: str) -> None:
-        _, looks = self._away.get(channel, (now(), 0))
-        self._away[channel] = (now() + min(next_delay(looks + 1), MOST_AWAY), looks + 1)
+    def _note_away(self, channel: str, error: PostDelayedError) -> None:
+        moment = now()
+        until, looks = self._away.get(channel, (moment, 0))
+        if until > moment:
+            return  # others that were under way have failed as well: that was one look
+        wanted = timedelta(seconds=error.retry_after) if error.retry_after else next_delay(looks + 1)
+        self._away[channel] = (moment + min(wanted, MOST_AWAY), looks + 1)
+
+
+def _name(error: Exception) -> str:
+    return type(error).__name__

@@ -18,15 +18,16 @@ def erase(settings: Settings, name: str, yes: bool) -> None:
     restoring one.
     """
     from assistant.cli.scrubbing import scrub_and_tell
-    from assistant.enquiries import erasure
+    from assistant.enquiries.erasure import find_conversation
+    from assistant.messaging import erasing
 
     with opened_database(settings) as database:
         with database.read() as session:
-            conversation = erasure.find_conversation(session, name).id
-            held = erasure.count_held(session, conversation)
+            conversation = find_conversation(session, name).id
+            held = erasing.count_held(session, conversation)
         if not yes:
             click.confirm(f"This erases {_in_words(held)}, for good. Go on?", abort=True, err=True)
-        erased = erasure.erase(database, conversation)
+        erased = erasing.erase(database, conversation)
         output.print(f"Erased: {_in_words(erased)}.", markup=False)
         scrub_and_tell(database)
 

@@ -14,6 +14,12 @@ IN_WORDS = {
     "messages": "messages with their replies",
     "texts": "words of enquiries",
     "choices": "choices of old conversations",
+    "inbox": "marks of messages from channels",
+    "posts": "messages to channels",
+    "post_contents": "contents of answers and notices to channels",
+    "places": "places of old conversations in channels",
+    "link_codes": "codes to link staff with, expired",
+    "install_states": "installations begun and not finished",
     "waiting": "questions left that wait for an answer too long",
 }
 
@@ -33,16 +39,17 @@ def purge(settings: Settings, dry_run: bool) -> None:
     from assistant.enquiries import retention
     from assistant.enquiries.encryption import open_cipher
     from assistant.enquiries.outbox import lapse_teller
+    from assistant.messaging import keeping
 
     periods = retention.Periods.of(settings)
     with opened_database(settings) as database:
         if dry_run:
             with database.read() as session:
-                counts = retention.count_due(session, now(), periods)
+                counts = keeping.count_due(session, now(), periods)
         else:
             with console.status("Purging …"):
                 tell = lapse_teller(open_cipher(settings), settings)
-                counts = retention.purge(database, now(), periods, tell)
+                counts = keeping.purge(database, now(), periods, tell)
                 scrub_and_tell(database)
     _show(counts, dry_run)
 

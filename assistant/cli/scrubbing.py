@@ -3,7 +3,7 @@
 from assistant.cli.console import console
 from assistant.db.engine import Database
 from assistant.db.scrubbing import scrub
-from assistant.enquiries.erasure import SCRUBBED_TABLES
+from assistant.messaging.erasing import SCRUBBED_TABLES
 
 
 def scrub_and_tell(database: Database) -> None:

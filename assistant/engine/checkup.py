@@ -1,9 +1,7 @@
 """Whether the assistant could work here, and what an operator should see to. Imports no Rasa, and changes nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +12,8 @@ from assistant.catalogue.reminders import count_due
 from assistant.catalogue.signposts import FRESH_DAYS, Signpost, SignpostState, in_force, read_signposts
 from assistant.db.engine import Database, DatabaseUnavailableError, is_missing_file
 from assistant.db.migrate import is_up_to_date
+from assistant.engine.channel_checkup import look_at_channels
+from assistant.engine.findings import Finding, State
 from assistant.enquiries.care import CareFileError, CareReplies
 from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.errors import ContactKeyError
@@ -28,25 +28,9 @@ from assistant.settings import Settings, load_settings
 from assistant.staff.accounts import is_without_admin
 from assistant.staff.anchor import FILE, AnchorError, check_record
 
+__all__ = ["Finding", "State", "examine", "examine_from_environment"]
+
 PURGE_DAYS = timedelta(days=1)  # the server purges every six hours
-
-
-class State(StrEnum):
-    """How well what was checked is. Only a problem keeps the assistant from working as it should."""
-
-    OK = "ok"
-    WARNING = "warning"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found. `advice` says what to do, unless nothing is to be done or `found` says it already."""
-
-    subject: str
-    state: State
-    found: str
-    advice: str | None = None
 
 
 def examine(settings: Settings, today: date) -> list[Finding]:
@@ -89,6 +73,7 @@ def _check_database(settings: Settings, today: date) -> Iterator[Finding]:
             yield _look_at_model(settings)
             yield _look_at_staff(settings)
             yield _look_at_checks(settings, today)
+            yield look_at_channels(settings)
         else:
             advice = (
                 "Start the assistant, or run 'assistant catalogue load'. Was it used by a newer version? Start that."

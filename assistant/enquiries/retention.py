@@ -47,7 +47,7 @@ class Periods:
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """Rows that are due by the clock, and what is done with them. Once done they are due no longer."""
 
     name: str
@@ -57,14 +57,18 @@ class _Step:
     follow: Callable[[Session, Sequence[Any]], None] | None = None  # what else that asks for, in the same transaction
 
 
-def purge(database: Database, now: datetime, periods: Periods, tell: Tell = tell_nobody) -> dict[str, int]:
+def purge(
+    database: Database, now: datetime, periods: Periods, tell: Tell = tell_nobody, more: Sequence[Step] = ()
+) -> dict[str, int]:
     """Delete what was kept long enough, and write down that it was done. Returns how many of each kind.
+
+    `more` is what is due in the rooms above; assistant.messaging.keeping knows all of it.
 
     Killed at any point it may simply be run again, and two at once do no harm. Raises DatabaseUnavailableError.
     """
     # First, so that the words of a question closed now go in the same run.
     counts = {"closed": _close_waiting(database, now - periods.close, now, tell)}
-    for step in _steps(now, periods):
+    for step in (*_steps(now, periods), *more):
         counts[step.name] = _take_in_batches(database, step)
     with database.write() as session:
         counts["waiting"] = count_waiting(session, now, periods)
@@ -73,11 +77,11 @@ def purge(database: Database, now: datetime, periods: Periods, tell: Tell = tell
     return counts
 
 
-def count_due(session: Session, now: datetime, periods: Periods) -> dict[str, int]:
+def count_due(session: Session, now: datetime, periods: Periods, more: Sequence[Step] = ()) -> dict[str, int]:
     """What a purge would find now, by the same names. The words of questions that it would close are not counted."""
     closed = select(func.count()).where(_is_open(), FollowUp.consent_at <= now - periods.close)
     counts = {"closed": session.scalar(closed) or 0}
-    for step in _steps(now, periods):
+    for step in (*_steps(now, periods), *more):
         counts[step.name] = session.scalar(select(func.count(step.key)).where(step.due)) or 0
     return {**counts, "waiting": count_waiting(session, now, periods) - counts["closed"]}
 
@@ -113,7 +117,7 @@ def _close(database: Database, reference: str, now: datetime, tell: Tell) -> boo
         return True
 
 
-def _take_in_batches(database: Database, step: _Step) -> int:
+def _take_in_batches(database: Database, step: Step) -> int:
     total = 0
     while True:
         with database.write() as session:
@@ -129,22 +133,22 @@ def _take_in_batches(database: Database, step: _Step) -> int:
             return total
 
 
-def _steps(now: datetime, periods: Periods) -> list[_Step]:
+def _steps(now: datetime, periods: Periods) -> list[Step]:
     text_limit, state_limit = now - periods.text, now - periods.state
     return [
-        _Step(
+        Step(
             "drafts",
             Conversation.id,
             and_(or_(Conversation.draft.is_not(None), Conversation.expects.is_not(None)), _is_idle(state_limit)),
             update(Conversation).values(draft=None, expects=None, handoff_reference=None),
         ),
-        _Step(
+        Step(
             "dialogue_states",
             DialogueState.conversation_id,
             DialogueState.updated_at <= state_limit,
             delete(DialogueState),
         ),
-        _Step(
+        Step(
             "contacts",
             FollowUp.reference,
             and_(FollowUp.closed_at <= now - periods.contact, _has_contact()),
@@ -152,15 +156,15 @@ def _steps(now: datetime, periods: Periods) -> list[_Step]:
         ),
         # Those of a question that still waits as well: the question itself stands with its enquiry, which is all that
         # staff need to answer it, and what else was said would only be kept longer.
-        _Step("messages", Message.id, Message.received_at <= text_limit, delete(Message)),
-        _Step(
+        Step("messages", Message.id, Message.received_at <= text_limit, delete(Message)),
+        Step(
             "texts",
             Enquiry.reference,
             and_(Enquiry.received_at <= text_limit, Enquiry.text.is_not(None), ~_is_left_open()),
             update(Enquiry).values(text=None),
             _forget_what_led,
         ),
-        _Step(
+        Step(
             "choices",
             Conversation.id,
             and_(

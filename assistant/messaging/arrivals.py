@@ -1,5 +1,6 @@
 """What a channel delivered, in our own terms: who is where, and what they want."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -69,5 +70,5 @@ class Arrival:
 
 
 def hash_of(*names: str) -> str:
-    """A hash that stands for these names, which may hold anything but the separator."""
-    return hash_token("\x1f".join(names))
+    """A hash that stands for these names, whatever they hold."""
+    return hash_token(json.dumps(names))

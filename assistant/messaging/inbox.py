@@ -42,32 +42,36 @@ class Inbox:
         return await written
 
     async def _write_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            try:
-                new = await asyncio.to_thread(self._write, [arrival for arrival, _ in batch])
-            except Exception as error:
-                for _, written in batch:
-                    if not written.done():
-                        written.set_exception(error)
-                continue
-            for (_, written), is_new in zip(batch, new, strict=True):
-                if not written.done():  # whoever delivered it may have hung up
-                    written.set_result(is_new)
-            if any(new):
-                self.on_new()
-        self._writing = None
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                await self._write_batch(batch)
+        finally:
+            self._writing = None
+
+    async def _write_batch(self, batch: list[tuple[Arrival, asyncio.Future[bool]]]) -> None:
+        waiting = [written for _, written in batch]
+        try:
+            new = await asyncio.to_thread(self._write, [arrival for arrival, _ in batch])
+        except Exception as error:
+            for written in waiting:
+                if not written.done():
+                    written.set_exception(error)
+            return
+        for written, is_new in zip(waiting, new, strict=True):
+            if not written.done():  # whoever delivered it may have hung up
+                written.set_result(is_new)
+        if any(new):
+            self.on_new()
 
     def _write(self, arrivals: list[Arrival]) -> list[bool]:
         rows = [self._row(arrival) for arrival in arrivals]
         insert = sqlite.insert if self._database.engine.dialect.name == "sqlite" else postgresql.insert
         with self._database.write() as session:
-            written = set(
-                session.scalars(
-                    insert(InboxMessage).values(rows).on_conflict_do_nothing().returning(InboxMessage.key)
-                ).all()
-            )
-        return [_take_out(written, str(row["key"])) for row in rows]
+            added = insert(InboxMessage).values(rows).on_conflict_do_nothing()
+            found = session.execute(added.returning(InboxMessage.channel, InboxMessage.key)).all()
+        written = {(channel, key) for channel, key in found}
+        return [_take_out(written, (str(row["channel"]), str(row["key"]))) for row in rows]
 
     def _row(self, arrival: Arrival) -> dict[str, object]:
         moment = now()
@@ -84,7 +88,7 @@ class Inbox:
         }
 
 
-def _take_out(keys: set[str], key: str) -> bool:
+def _take_out(keys: set[tuple[str, str]], key: tuple[str, str]) -> bool:
     """Whether it is among them. Of two alike the first is."""
     is_among = key in keys
     keys.discard(key)

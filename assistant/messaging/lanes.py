@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import CursorResult, Update, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assistant.messaging.models import ERROR_LENGTH, InboxMessage, Post
@@ -52,18 +52,34 @@ def next_delay(attempts: int) -> timedelta:
     return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
-def put_off(session: Session, row: InboxMessage | Post, fault: str, until: datetime, **values: object) -> None:
-    """Try it again then."""
-    note(session, row, next_try_at=until, last_error=fault[:ERROR_LENGTH], **values)
+def put_off(session: Session, row: InboxMessage | Post, fault: str, until: datetime, **values: object) -> bool:
+    """Try it again then. Whether it was still ours: it may have been erased, or claimed anew."""
+    return note_of_claim(session, row, next_try_at=until, last_error=fault[:ERROR_LENGTH], **values)
 
 
-def give_up(session: Session, row: InboxMessage | Post, fault: str) -> None:
-    """Try it no more; what it said is no longer kept. Staff see that it failed."""
-    content = "arrival_encrypted" if isinstance(row, InboxMessage) else "content_encrypted"
-    note(session, row, next_try_at=None, last_error=fault[:ERROR_LENGTH], is_given_up=True, **{content: None})
+def give_up(session: Session, row: InboxMessage | Post, fault: str) -> bool:
+    """Try it no more; what it said is no longer kept. Staff see that it failed. Whether it was still ours."""
+    contents = ("arrival_encrypted",) if isinstance(row, InboxMessage) else ("content_encrypted", "address_encrypted")
+    gone = dict.fromkeys(contents)
+    return note_of_claim(session, row, next_try_at=None, last_error=fault[:ERROR_LENGTH], is_given_up=True, **gone)
 
 
-def note(session: Session, row: InboxMessage | Post, **values: object) -> None:
-    """Change columns of it by number and not through the object: it may have been erased meanwhile."""
+def note(session: Session, row: InboxMessage | Post, **values: object) -> bool:
+    """Change columns of it by number and not through the object. Whether it is still there: it may have been erased."""
     table = type(row)
-    session.execute(update(table).where(table.id == row.id).values(**values))
+    return _is_one(session, update(table).where(table.id == row.id).values(**values))
+
+
+def note_of_claim(session: Session, row: InboxMessage | Post, **values: object) -> bool:
+    """The same, unless the claim ended meanwhile: then whoever claimed it next has the last word.
+
+    What was done is noted in any case; that it was not done only by who claimed it last.
+    """
+    table = type(row)
+    is_ours = (table.id == row.id, table.attempts == row.attempts, table.next_try_at.is_not(None))
+    return _is_one(session, update(table).where(*is_ours).values(**values))
+
+
+def _is_one(session: Session, change: Update) -> bool:
+    result = session.execute(change, execution_options={"synchronize_session": False})
+    return isinstance(result, CursorResult) and result.rowcount == 1

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
 from assistant.messaging.arrivals import hash_of
+from assistant.messaging.errors import PostRefusedError
 from assistant.messaging.lanes import claim, note
 from assistant.messaging.models import Post, PostKind
+
+ERASED = "Erased"  # the fault of a post whose conversation was erased while it was being sent
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,10 @@ def queue_post(
     session: Session, head: Letterhead, kind: PostKind, key: str, content: dict[str, Any], cipher: Cipher
 ) -> Post | None:
     """Put a post into the outbox, inside the caller's transaction. None when one with this key was queued before."""
-    key = hash_of(key)
-    if session.scalar(select(Post.id).where(Post.channel == head.channel, Post.key == key)) is not None:
-        return None
-    post = Post(
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    post = insert(Post).values(
         channel=head.channel,
-        key=key,
+        key=hash_of(key),
         lane=head.lane,
         kind=kind.value,
         conversation_id=head.conversation,
@@ -57,8 +59,9 @@ def queue_post(
         address_encrypted=cipher.encrypt(json.dumps(head.address)),
         content_encrypted=cipher.encrypt(json.dumps(content)),
     )
-    session.add(post)
-    return post
+    # The database says whether there was one: another process may be queueing the same at this moment.
+    unless_queued = post.on_conflict_do_nothing(index_elements=[Post.channel, Post.key])
+    return session.scalars(unless_queued.returning(Post)).first()
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,10 @@ def open_post(post: Post, cipher: Cipher) -> OpenPost:
 
 
 def note_progress(session: Session, post_id: int, progress: str | None) -> None:
-    """Keep how far it got: a next try goes on from there."""
-    note(session, session.get_one(Post, post_id), progress=progress)
+    """Keep how far it got: a next try goes on from there. Raises PostRefusedError when the post was erased."""
+    kept = session.scalars(update(Post).where(Post.id == post_id).values(progress=progress).returning(Post.id)).first()
+    if kept is None:
+        raise PostRefusedError(ERASED)
 
 
 def note_sent(session: Session, post: Post, sent_as: str) -> None:
@@ -105,6 +110,8 @@ def note_sent(session: Session, post: Post, sent_as: str) -> None:
 
 def find_sent(session: Session, channel: str, lane: str, sent_as: str) -> Post | None:
     """The reply that a channel knows by this name, in this conversation."""
+    if not sent_as.isprintable():
+        return None  # no channel calls it so, and a database may not take it
     return session.scalars(
         select(Post).where(
             Post.lane == lane, Post.sent_as == sent_as, Post.channel == channel, Post.kind == PostKind.REPLY.value

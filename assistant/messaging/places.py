@@ -51,6 +51,11 @@ def find_own(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversat
     return OwnConversation(place.conversation_id, str(cipher.decrypt(place.token_encrypted))) if place else None
 
 
+def find_conversation(session: Session, place_id: str) -> str | None:
+    """The conversation of this place, if there is one: what is said beside it goes with it."""
+    return session.scalar(select(Place.conversation_id).where(Place.id == place_id))
+
+
 def find_private_place(session: Session, conversation: str, cipher: Cipher) -> Letterhead | None:
     """Where somebody can be answered in their channel with nobody else reading it. Raises ContactKeyError."""
     place = session.scalars(

@@ -33,6 +33,7 @@ class Worker(Generic[Row]):
         self._at_once = at_once
         self._news = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._taking: asyncio.Task[bool] | None = None
 
     def wake(self) -> None:
         """There is something new. Call it in the event loop."""
@@ -43,12 +44,19 @@ class Worker(Generic[Row]):
         try:
             while True:
                 self._news.clear()
-                if not await self._take_some():
+                self._taking = asyncio.create_task(self._take_some())
+                if not await asyncio.shield(self._taking):  # what was claimed is dealt with, even when we stop
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
         finally:
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._finish(), STOP_SECONDS)
+
+    async def _finish(self) -> None:
+        if self._taking is not None:
+            await asyncio.wait([self._taking])
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     async def _take_some(self) -> bool:
         """Claim as many as there is room for. Whether there may be more."""

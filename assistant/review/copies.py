@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assistant.enquiries import access
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.models import OutboxLetter
+from assistant.messaging import erasing
 from assistant.review.answers import way_of
 from assistant.review.models import Delivery, WrittenAnswer
 
@@ -18,7 +19,11 @@ def copy_of(session: Session, name: str, cipher: Cipher) -> dict[str, Any]:
     Raises NothingHeldError, and ContactKeyError when contact details were encrypted with another key.
     """
     held = access.copy_of(session, name, cipher)
-    return {**held, "written_answers": _answers_to(session, [each["reference"] for each in held["enquiries"]])}
+    return {
+        **held,
+        "channels": erasing.copy_of(session, held["conversation"]["id"], cipher),
+        "written_answers": _answers_to(session, [each["reference"] for each in held["enquiries"]]),
+    }
 
 
 def _answers_to(session: Session, references: list[str]) -> list[dict[str, Any]]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.enquiries.retention import Periods, Tell, count_waiting, last_purge, purge, tell_nobody
+from assistant.enquiries.retention import Periods, Tell, count_waiting, last_purge, tell_nobody
 from assistant.errors import detail_of
+from assistant.messaging.keeping import purge
 
 logger = logging.getLogger(__name__)
 

@@ -147,6 +147,12 @@ class TestEncryptedColumns:
             ("conversations", "draft"),
             ("follow_ups", "name_encrypted"),
             ("follow_ups", "email_encrypted"),
+            ("inbox", "arrival_encrypted"),
+            ("places", "address_encrypted"),
+            ("places", "token_encrypted"),
+            ("posts", "address_encrypted"),
+            ("posts", "content_encrypted"),
+            ("slack_installations", "installation_encrypted"),
         }
         columns = [column for table in Base.metadata.sorted_tables for column in table.columns]
         plain = {f"{column.table.name}.{column.name}" for column in columns if isinstance(column.type, LargeBinary)}

@@ -14,11 +14,14 @@ from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
 from assistant.db.scrubbing import LOG_STATEMENTS, ScrubbingError, scrub
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.erasure import PERSONAL, PERSONAL_TABLES, SCRUBBED_TABLES, erase
+from assistant.enquiries.erasure import PERSONAL, PERSONAL_TABLES
 from assistant.enquiries.follow_ups import leave_question
 from assistant.enquiries.letters import LetterKind
 from assistant.enquiries.models import Conversation, DialogueState, Enquiry, FollowUp, Group, Message, OutboxLetter
 from assistant.enquiries.outbox import queue_letter
+from assistant.messaging.erasing import PERSONAL as CHANNEL_TABLES
+from assistant.messaging.erasing import SCRUBBED_TABLES, erase
+from assistant.messaging.models import InboxMessage, Place, Post, PostKind
 from assistant.settings import Settings
 from tests.support.held import count, days_ago, hold
 from tests.support.postgres import OPTIONS, PostgresServer, running_server
@@ -104,7 +107,15 @@ def needles(kept: Kept, cipher: Cipher) -> dict[str, bytes]:
         queue_letter(session, left, LetterKind.LAPSED, cipher, Settings())
         session.flush()
         letter = session.scalars(select(OutboxLetter).where(OutboxLetter.reference == CANARY)).one()
+        in_channel = {name: cipher.encrypt(f"{name} {unique}") for name in ("arrival", "address", "token", "content")}
+        kept = {"address_encrypted": in_channel["address"], "conversation_id": "canary", "channel": "slack"}
+        session.add(Place(id="place", token_encrypted=in_channel["token"], is_private=True, **kept))
+        post = {"lane": "place", "content_encrypted": in_channel["content"]}
+        session.add(Post(key=unique, kind=PostKind.REPLY, reference=CANARY, **post, **kept))
+        waiting = {"channel": "slack", "lane": "place", "arrival_encrypted": in_channel["arrival"]}
+        session.add(InboxMessage(key=unique, **waiting))
         encrypted = {
+            **in_channel,
             "name": left.name_encrypted,
             "email": left.email_encrypted,
             "what happened": left.words_encrypted,
@@ -138,7 +149,7 @@ def test_the_search_finds_the_canary_before(kept: Kept, needles: dict[str, bytes
 def test_it_leaves_no_bytes(kept: Kept, needles: dict[str, bytes]) -> None:
     settle(kept.database)
     erased = erase(kept.database, "canary")
-    assert erased == dict.fromkeys(PERSONAL_TABLES, 1)
+    assert erased == dict.fromkeys((*PERSONAL_TABLES, *(table.__tablename__ for table in CHANNEL_TABLES)), 1)
     assert scrub(kept.database, SCRUBBED_TABLES) == []
     assert kept.search(needles) == {}
     others = {table: count(kept.database, table) for table in PERSONAL}

@@ -1,10 +1,33 @@
-from sqlalchemy import func, select
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 
-from assistant.db.engine import Database
-from assistant.enquiries.models import Enquiry
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from assistant.channels.answering import MOST_TRIES
+from assistant.channels.notices import GONE_BUTTON
+from assistant.db.base import Base, now
+from assistant.db.engine import Database, DatabaseUnavailableError
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.encryption import Cipher, make_key
+from assistant.enquiries.engine import TurnFailedError
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp
 from assistant.messaging.arrivals import ArrivalKind
-from assistant.messaging.models import InboxMessage, PostKind
+from assistant.messaging.models import InboxMessage, Place, Post, PostKind
+from tests.support.fake_engine import FakeEngine
 from tests.support.made_up_channel import MadeUpChannel
+
+
+def rows(database: Database, table: type[Base]) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def make_due(database: Database, write: Callable[[], AbstractContextManager[Session]] | None = None) -> None:
+    """What was put off, or is claimed, is due now."""
+    with (write or database.write)() as session:
+        session.execute(update(InboxMessage).where(InboxMessage.next_try_at.is_not(None)).values(next_try_at=now()))
 
 
 async def test_a_message_is_answered_once_however_often_it_is_delivered(
@@ -42,3 +65,173 @@ async def test_a_pressed_choice_is_answered_and_its_message_shown_anew(channel: 
     kinds = {post.kind: post.content for post in sent[1:]}
     assert kinds[PostKind.REPLY]["reply"]["outcome"] == "offer"
     assert kinds[PostKind.UPDATE]["pressed"] == {"choice": choice["label"]}
+
+
+async def test_in_a_shared_place_a_crisis_is_met_aside_and_other_answers_are_not(channel: MadeUpChannel) -> None:
+    await channel.says("I want to kill myself", is_private=False)
+    await channel.says("What is the observatory?", is_private=False)
+    crisis, answer = await channel.does_everything()
+    assert (crisis.content["reply"]["outcome"], crisis.address.get("aside")) == ("crisis", "yes")
+    assert "aside" not in answer.address
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a" * 1001, "\0"])
+async def test_what_cannot_be_taken_is_answered_with_why(channel: MadeUpChannel, text: str) -> None:
+    await channel.says(text, is_private=False)
+    [notice] = await channel.does_everything()
+    assert notice.kind == PostKind.NOTICE and notice.content["texts"][0].startswith("The message is")
+    assert notice.address["aside"] == "yes"
+
+
+@pytest.mark.parametrize("user", ["U1", "U2"])
+async def test_a_button_of_somebody_else_or_of_long_ago_says_so(
+    channel: MadeUpChannel, database: Database, user: str
+) -> None:
+    await channel.says("what about boards?")
+    await channel.delivers(ArrivalKind.CHOICE, user=user, choice="unknown", label="x", message="m\0\ud800")
+    _, notice = await channel.does_everything()
+    assert notice.content["texts"] == [GONE_BUTTON]
+    assert rows(database, Conversation) == 1
+
+
+async def test_a_form_is_taken_and_what_is_wrong_with_one_is_said(channel: MadeUpChannel, database: Database) -> None:
+    right = {"question": "Is there parking?", "name": "Ade", "email": "ade@nhs.net"}
+    for wrong in ({"email": "ade"}, {"name": ""}, {"question": ""}, {"question": "a" * 1001}):
+        await channel.delivers(ArrivalKind.FORM, **{**right, **wrong})
+    await channel.delivers(ArrivalKind.FORM, **right, keep_words=False)
+    sent = await channel.does_everything()
+    assert [post.kind for post in sent] == [PostKind.NOTICE] * 4 + [PostKind.REPLY]
+    assert rows(database, FollowUp) == 1
+
+
+@pytest.mark.parametrize("useful", [True, False])
+async def test_a_mark_is_kept_and_its_message_shown_anew(
+    channel: MadeUpChannel, database: Database, useful: bool
+) -> None:
+    await channel.says("What is the observatory?")
+    [answer] = await channel.does_everything()
+    reference = answer.content["reply"]["enquiry"]
+    await channel.delivers(ArrivalKind.FEEDBACK, reference=reference, useful=useful, message="message-1")
+    update = (await channel.does_everything())[-1]
+    assert (update.kind, update.content["pressed"], update.content["message"]) == (
+        PostKind.UPDATE,
+        {"useful": useful},
+        "message-1",
+    )
+    with database.read() as session:
+        assert session.get_one(Enquiry, reference).useful is useful
+
+
+@pytest.mark.parametrize("reference", ["ENQ-XXXX-2222", "", "\0", "é"])
+async def test_a_mark_of_nothing_says_so(channel: MadeUpChannel, reference: str) -> None:
+    await channel.delivers(ArrivalKind.FEEDBACK, reference=reference, useful=True)
+    await channel.says("hello")
+    await channel.delivers(ArrivalKind.FEEDBACK, reference=reference, useful=True)
+    sent = await channel.does_everything()
+    assert [post.content.get("texts") for post in sent if post.kind == PostKind.NOTICE] == [[GONE_BUTTON]] * 2
+
+
+async def test_the_page_shows_offers_by_stage_and_a_welcome_greets(channel: MadeUpChannel) -> None:
+    await channel.delivers(ArrivalKind.HOME)
+    await channel.delivers(ArrivalKind.WELCOME)
+    home, welcome = await channel.does_everything()
+    assert [stage["stage"] for stage in home.content["stages"]] == ["commit", "understand", "act"]
+    assert all(stage["offers"] for stage in home.content["stages"])
+    assert welcome.content["is_welcome"]
+
+
+async def test_an_erasure_leaves_no_place_and_the_next_message_begins_anew(
+    channel: MadeUpChannel, database: Database
+) -> None:
+    await channel.delivers(ArrivalKind.ERASE)  # nothing is held yet
+    await channel.says("What is the observatory?")
+    await channel.does_everything()
+    await channel.delivers(ArrivalKind.ERASE)
+    await channel.answers()
+    assert [rows(database, table) for table in (Place, Conversation, Enquiry)] == [0, 0, 0]
+    with database.read() as session:
+        assert set(session.scalars(select(Post.kind))) == {PostKind.NOTICE}
+    await channel.says("What is the observatory?")
+    assert (await channel.does_everything())[-1].kind == PostKind.REPLY
+
+
+async def test_when_the_engine_fails_it_is_said_and_once(channel: MadeUpChannel, engine: FakeEngine) -> None:
+    engine.failure = TurnFailedError("away")
+    await channel.says("What is the observatory?")
+    [reply] = await channel.does_everything()
+    assert "something went wrong on our side" in reply.content["reply"]["replies"][0]["text"]
+
+
+async def test_what_never_works_is_given_up_and_the_person_told(
+    channel: MadeUpChannel, engine: FakeEngine, database: Database
+) -> None:
+    engine.failure = RuntimeError("secret words")
+    await channel.says("What is the observatory?", is_private=False)
+    for _ in range(MOST_TRIES):
+        await channel.answers()
+        make_due(database)
+    [notice] = await channel.sends()
+    assert "I could not answer your message" in notice.content["texts"][0]
+    assert notice.address["aside"] == "yes"
+    with database.read() as session:
+        row = session.scalars(select(InboxMessage)).one()
+    assert (row.is_given_up, row.arrival_encrypted, row.last_error) == (True, None, "RuntimeError")
+
+
+async def test_without_the_key_messages_wait_for_it(
+    channel: MadeUpChannel, desk: EnquiryDesk, database: Database
+) -> None:
+    await channel.says("What is the observatory?")
+    right, desk.cipher = desk.cipher, Cipher(make_key())
+    for _ in range(MOST_TRIES + 1):
+        await channel.answers()
+        make_due(database)
+    desk.cipher = right
+    assert [post.kind for post in await channel.does_everything()] == [PostKind.REPLY]
+
+
+@pytest.mark.parametrize("kind", [ArrivalKind.MESSAGE, ArrivalKind.CHOICE, ArrivalKind.FEEDBACK, ArrivalKind.FORM])
+async def test_a_database_that_fails_at_any_write_doubles_nothing(
+    channel: MadeUpChannel, desk: EnquiryDesk, database: Database, monkeypatch: pytest.MonkeyPatch, kind: ArrivalKind
+) -> None:
+    """At each write in turn, until there is none left to fail: one enquiry and one reply for each message."""
+    write, writes, failing = database.write, 0, 0  # the number of a write fails once: it counts on
+
+    @contextmanager
+    def fail() -> Iterator[Session]:
+        nonlocal writes
+        writes += 1
+        if writes == failing:
+            raise DatabaseUnavailableError("It is away.")
+        with write() as session:
+            yield session
+
+    expected = 0
+    while writes >= failing:
+        failing, user = failing + 1, f"U{failing}"
+        sent = len(channel.courier.sent)
+        await channel.says("what about boards?", user=user)
+        asked = (await channel.does_everything())[sent].content["reply"]
+        choice = asked["choices"][0]
+        message = f"message-{sent + 1}"
+        content = {
+            ArrivalKind.MESSAGE: {"text": "What is the observatory?"},
+            ArrivalKind.CHOICE: {"choice": choice["id"], "label": choice["label"], "message": message},
+            ArrivalKind.FEEDBACK: {"reference": asked["enquiry"], "useful": True, "message": message},
+            ArrivalKind.FORM: {"question": "Parking?", "name": "Ade", "email": "ade@nhs.net", "message": message},
+        }[kind]
+        await channel.delivers(kind, user=user, **content)
+        writes = 0
+        monkeypatch.setattr(database, "write", fail)
+        for _ in range(3):
+            with suppress(DatabaseUnavailableError):
+                await channel.answers()
+            make_due(database, write)
+        monkeypatch.setattr(database, "write", write)
+        await channel.does_everything()
+        kinds = [post.kind for post in channel.courier.sent[sent + 1 :]]
+        replies = 0 if kind == ArrivalKind.FEEDBACK else 1
+        updates = 0 if kind == ArrivalKind.MESSAGE else 1
+        assert (kinds.count(PostKind.REPLY), kinds.count(PostKind.UPDATE)) == (replies, updates)
+        expected += 1 + replies
+        assert rows(database, Enquiry) == expected

@@ -1,0 +1,74 @@
+"""Keep what passes between channels and the desk for a time only, with what askers wrote and left."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from assistant.db.engine import Database
+from assistant.enquiries import retention
+from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Message
+from assistant.enquiries.retention import Periods, Step, Tell, tell_nobody
+from assistant.messaging.models import InboxMessage, LinkCode, Place, Post, PostKind, SlackInstallState
+
+KEEP_DEALT_WITH = timedelta(days=7)  # far longer than a channel delivers anything again
+KEEP_GIVEN_UP = timedelta(days=30)  # for staff to see
+# Parts of a dialogue; of any other post the row stays as the record that it was sent.
+OF_DIALOGUE = (PostKind.REPLY, PostKind.UPDATE, PostKind.NOTICE, PostKind.HOME)
+
+
+def purge(database: Database, now: datetime, periods: Periods, tell: Tell = tell_nobody) -> dict[str, int]:
+    """Delete what was kept long enough. Returns how many of each kind. Raises DatabaseUnavailableError."""
+    return retention.purge(database, now, periods, tell, steps(now, periods))
+
+
+def count_due(session: Session, now: datetime, periods: Periods) -> dict[str, int]:
+    """What a purge would find now, by the same names."""
+    return retention.count_due(session, now, periods, steps(now, periods))
+
+
+def steps(now: datetime, periods: Periods) -> list[Step]:
+    """What is due of the tables of this room."""
+    text_limit = now - periods.text
+    old_posts = and_(Post.next_try_at.is_(None), or_(Post.sent_at <= text_limit, _is_given_up_by(text_limit)))
+    kept = or_(Post.content_encrypted.is_not(None), Post.address_encrypted.is_not(None))
+    return [
+        Step("inbox", InboxMessage.id, _is_done(now), delete(InboxMessage)),
+        Step("posts", Post.id, and_(old_posts, Post.kind.in_(OF_DIALOGUE)), delete(Post)),
+        Step(
+            "post_contents",
+            Post.id,
+            and_(old_posts, Post.kind.not_in(OF_DIALOGUE), kept),
+            update(Post).values(content_encrypted=None, address_encrypted=None),
+        ),
+        Step("places", Place.id, _is_left(text_limit), delete(Place)),
+        Step("link_codes", LinkCode.code_hash, LinkCode.expires_at <= now, delete(LinkCode)),
+        Step(
+            "install_states",
+            SlackInstallState.state_hash,
+            SlackInstallState.expires_at <= now,
+            delete(SlackInstallState),
+        ),
+    ]
+
+
+def _is_done(now: datetime) -> ColumnElement[bool]:
+    dealt_with = and_(InboxMessage.is_given_up.is_(False), InboxMessage.created_at <= now - KEEP_DEALT_WITH)
+    given_up = InboxMessage.created_at <= now - KEEP_GIVEN_UP
+    return and_(InboxMessage.next_try_at.is_(None), or_(dealt_with, given_up))
+
+
+def _is_given_up_by(limit: datetime) -> ColumnElement[bool]:
+    return and_(Post.is_given_up.is_(True), Post.created_at <= limit)
+
+
+def _is_left(limit: datetime) -> ColumnElement[bool]:
+    """Nothing was said there since, and nobody waits there for an answer."""
+    said = exists().where(Message.conversation_id == Place.conversation_id, Message.received_at > limit)
+    waits = (
+        select(FollowUp.reference)
+        .join(Enquiry, Enquiry.reference == FollowUp.reference)
+        .where(Enquiry.conversation_id == Place.conversation_id, FollowUp.state == FollowUpState.OPEN.value)
+        .exists()
+    )
+    return and_(Place.created_at <= limit, ~said, ~waits)
