@@ -34,7 +34,7 @@ __all__ = ["SlackMessage", "form_view", "home_view", "render"]
 
 LONGEST_TEXT = 4000  # Slack advises no more, and refuses an update that has more
 LONGEST_CHOICE = 200  # of its id
-LONGEST_REFERENCE = 500
+LONGEST_REFERENCE = 100
 MOST_UNITS_OF_CHOICES = 7000
 
 

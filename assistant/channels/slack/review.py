@@ -9,7 +9,7 @@ from assistant.channels.readable import cut, in_one_line
 from assistant.channels.slack.blocks import Block, actions, button, fit, header, link_blocks, quoted, sections
 
 MOST_SUGGESTIONS = 3
-LONGEST_LABEL = 500
+LONGEST_LABEL = 200
 LONGEST_SAID = 1000
 
 
