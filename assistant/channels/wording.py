@@ -6,6 +6,8 @@ MORE_CHOICES = "There are {count} more to choose from that do not fit here. Plea
 LEFT_OUT = "Not everything fits into one message: {count} more parts are left out. Please ask about one of them."
 ASK_BY_NAME = "Ask me about one of these by its name, and I will tell you more about it."
 
+NOTHING = "There is nothing to show here."
+
 CONTACT = "Contact: "
 GENERAL_CONTACT = "No contact is published for this offer. General contact: "
 STAGE = "Stage: {stages}. {tier}."

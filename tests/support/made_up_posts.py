@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.catalogue.offers import list_offers
+from assistant.db.engine import Database
 from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.replies import public_offer
 from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
+from assistant.settings import Settings
 
 LINK = "https://assistant.example.org/staff/queue"
 HOSTILE = [
@@ -19,11 +23,14 @@ HOSTILE = [
     "<at>Somebody</at>", "<at id='0'>x</at>", "</at>", "<b>x</b>", "<script>alert(1)</script>", "<a href='//e'>x</a>",
     "${name}", "${{x}}", "$${x}", "{{DATE(2017-02-14T06:00:00Z, SHORT)}}", "{{TIME(2017-02-14T06:00:00Z)}}", "{{{x}}}",
     '{"type": "Action.OpenUrl", "url": "https://evil"}', '"}],"actions":[{"type":"Action.OpenUrl"}]', "\\u003c!channel",
-    "\u202egro.live//:sptth", "\u2066x\u2069", "a\u200bb\u200dc\u2060", "\u0000", "a\x00b\x1b[31m", "\ud800", "x\udfffy",
+    "\u202egro.live//:sptth", "\u2066x\u2069", "a\u200bb\u200dc\u2060", "\u0000", "a\x00b\x1b[31m", "\ud800",
+    "x\udfffy",
     "\u2028\u2029\x85", "\r\n\r\n", "", " ", "\t\n", "\U000e0041\U000e007f", "\ufeff", "W\u0301" * 400, "a" * 5000,
-    "<" * 5000, "&" * 20_000, "\U0001f600" * 4000, "{" * 3000, "@channel " * 900, "a b " * 20_000, "\n" * 4000,
-    "https://evil@nhs.uk/", "https://nhs.uk@evil.example/", "https://xn--nhs-x.uk/", "https://\u0430.uk/x", "javascript:x",
-    "https://nhs.uk|evil", "mailto:a@b.example", "a@b.example", "a&b@c.example", "999", "111\u202e", "0000-01", "2022-13",
+    "<" * 5000, "&" * 7000, "\U0001f600" * 2000, "{" * 3000, "@channel " * 900, "a b " * 2000, "\n" * 4000,
+    "https://evil@nhs.uk/", "https://nhs.uk@evil.example/", "https://xn--nhs-x.uk/", "https://\u0430.uk/x",
+    "javascript:x",
+    "https://nhs.uk|evil", "mailto:a@b.example", "a@b.example", "a&b@c.example", "999", "111\u202e", "0000-01",
+    "2022-13",
 ]  # fmt: skip
 
 
@@ -74,3 +81,9 @@ def posts_that_say(words: str, times: int = 1) -> Iterator[OpenPost]:
     yield post_of("review", **review, suggestions=suggestions, link=words, can_decide=True)
     yield post_of("review", **review, suggestions=suggestions, link=LINK, can_decide=True, decided=words)
     yield post_of("home", stages=[{"stage": words, "offers": offers}] * 3)
+
+
+def real_offers(database: Database) -> list[dict[str, Any]]:
+    """The catalogue as the API shows it."""
+    with database.read() as session:
+        return [public_offer(offer, Settings()) for offer in list_offers(session)]

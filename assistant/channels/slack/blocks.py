@@ -78,9 +78,7 @@ def erase_button() -> Block:
 
 def fit(body: Sequence[Block], tail: Sequence[Block], is_page: bool = False) -> list[Block]:
     """As much of the body as fits before the tail, which always stands; what is left out is counted and said."""
-    most_blocks, most_units = (
-        (MOST_BLOCKS_OF_PAGE, MOST_UNITS_OF_PAGE) if is_page else (MOST_BLOCKS, MOST_UNITS)
-    )
+    most_blocks, most_units = (MOST_BLOCKS_OF_PAGE, MOST_UNITS_OF_PAGE) if is_page else (MOST_BLOCKS, MOST_UNITS)
     room, blocks = most_units - sum(map(weigh, tail)), most_blocks - len(tail)
     if len(body) <= blocks and sum(map(weigh, body)) <= room:
         return [*body, *tail]

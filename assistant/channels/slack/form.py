@@ -48,4 +48,10 @@ def _tick(label: str, value: str) -> dict[str, Any]:
 def _input(name: str, label: str, element: dict[str, Any], hint: str | None = None) -> Block:
     hinted = {"hint": plain(hint, LONGEST_LABEL)} if hint else {}
     label_text = plain(label, LONGEST_LABEL)
-    return {"type": "input", "block_id": name, "label": label_text, "element": {**element, "action_id": "value"}, **hinted}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": label_text,
+        "element": {**element, "action_id": "value"},
+        **hinted,
+    }

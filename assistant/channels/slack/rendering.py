@@ -48,7 +48,7 @@ class SlackMessage:
 
 def render(post: OpenPost, settings: Settings) -> SlackMessage:
     """The post as a message. Its text is never parsed for names: nothing in it can ping."""
-    blocks = _WAYS[post.kind](post.content)
+    blocks = _WAYS[post.kind](post.content) or sections(wording.NOTHING)
     return SlackMessage(_text_of(blocks), blocks)
 
 
@@ -141,7 +141,7 @@ def _text_of(blocks: list[Block]) -> str:
     said += [f"[{_escaped(each['text'])}]" for block in blocks for each in block.get("elements", ())]
     text = ""
     for each in said:
-        if units(text) + units(each) + 2 > LONGEST_TEXT:
+        if units(text) + units(each) + 4 > LONGEST_TEXT:
             return f"{text}\n…"
         text = f"{text}\n{each}" if text else each
     return text

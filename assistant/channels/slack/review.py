@@ -16,7 +16,9 @@ LONGEST_SAID = 1000
 def render_review(content: Mapping[str, Any]) -> list[Block]:
     """What was asked, why it waits, what may be the answer, and the buttons of whoever may decide."""
     suggestions = content["suggestions"][:MOST_SUGGESTIONS]
-    titles = [f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)]
+    titles = [
+        f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)
+    ]
     body = [header(content["title"])]
     body += [block for fact in content["facts"] for block in quoted(fact)]
     body += [block for line in content["lines"] or [wording.NO_WORDS] for block in quoted(f"• {line}")]

@@ -99,4 +99,4 @@ def fit(body: Sequence[Element], tail: Sequence[Element]) -> Element:
         kept.append(element)
     left = len(body) - len(kept)
     said = paragraph(wording.LEFT_OUT.format(count=left)) if left else []
-    return {"type": "AdaptiveCard", "version": VERSION, "body": [*kept, *said, *tail]}
+    return {"type": "AdaptiveCard", "version": VERSION, "body": [*kept, *said, *tail] or paragraph(wording.NOTHING)}

@@ -110,7 +110,9 @@ def _notice(content: Mapping[str, Any]) -> TeamsMessage:
 def _answer(content: Mapping[str, Any]) -> TeamsMessage:
     reference = cut(in_one_line(content.get("reference") or ""), LONGEST_REFERENCE)
     tail = paragraph(wording.REFERENCE.format(reference=reference)) if reference else []
-    return TeamsMessage(wording.ANSWER_TITLE, fit([*heading(wording.ANSWER_TITLE), *paragraphs(content["texts"])], tail))
+    return TeamsMessage(
+        wording.ANSWER_TITLE, fit([*heading(wording.ANSWER_TITLE), *paragraphs(content["texts"])], tail)
+    )
 
 
 def _digest(content: Mapping[str, Any]) -> TeamsMessage:

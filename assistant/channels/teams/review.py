@@ -24,7 +24,9 @@ LONGEST_SAID = 300
 def render_review(content: Mapping[str, Any]) -> Element:
     """What was asked, why it waits, what may be the answer, and the buttons of whoever may decide."""
     suggestions = content["suggestions"][:MOST_SUGGESTIONS]
-    titles = [f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)]
+    titles = [
+        f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)
+    ]
     body = [*heading(content["title"]), *paragraphs(content["facts"])]
     body += paragraphs([f"• {line}" for line in content["lines"] or [wording.NO_WORDS]])
     tail = paragraphs([wording.SUGGESTIONS, *titles]) if titles else []
