@@ -35,7 +35,7 @@ def quoted(text: str) -> list[Block]:
 def entry_sections(entry: Entry) -> list[Block]:
     """A name in bold with its lines, in one section if they fit."""
     name, lines = bold(entry.name), link_addresses("\n".join(entry.lines))
-    if units(name) + units(lines) < LONGEST_SECTION:
+    if name and lines.strip() and units(name) + units(lines) < LONGEST_SECTION:
         return [_section({"type": "mrkdwn", "text": f"{name}\n{lines}", "verbatim": True})]
     return [*sections(entry.name, escape), *sections("\n".join(entry.lines))]
 
