@@ -6,7 +6,7 @@ from datetime import date
 from assistant.catalogue.models import Offer
 from assistant.db.base import LONDON
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def edited_on(offer: Offer) -> date | None:

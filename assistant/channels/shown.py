@@ -1,0 +1,103 @@
+"""What a reply shows in a channel, before it is put into the vendor's form. It follows the widget (entries.js)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.channels import wording
+from assistant.enquiries.outcomes import Outcome
+from assistant.showing.page_parts import MANY_OFFERS, TIERS
+from assistant.showing.words import cards, standing_of, texts_beside_cards
+
+# A wrong moment to ask whether the answer was useful.
+NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
+# Here a question may be left, and so in a form too.
+WITH_FORM = frozenset({Outcome.UNANSWERED, Outcome.DISCLOSURE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name, and what is said of it, line by line."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownReply:
+    """In the order in which it is shown; `said` is what follows from the buttons that were pressed."""
+
+    texts: list[str]
+    entries: list[Entry]
+    hints: list[str]
+    choices: list[tuple[str, str]]  # id and label
+    said: list[str]
+    reference: str | None
+    asks_useful: bool
+    has_form: bool
+
+
+def show_reply(content: Mapping[str, Any]) -> ShownReply:
+    """What a post of a reply shows, without the buttons that were pressed."""
+    reply, pressed = content["reply"], content.get("pressed") or {}
+    offers = cards(reply)
+    is_folded = len(offers) > MANY_OFFERS
+    is_summed = reply["outcome"] == Outcome.OFFER and len(offers) == 1
+    people = reply["people"] or [person for person in [reply.get("person")] if person]
+    reference = reply["enquiry"]
+    return ShownReply(
+        texts=texts_beside_cards(reply),
+        entries=[
+            *(fold_offer(offer) if is_folded else show_offer(offer, is_summed) for offer in offers),
+            *(Entry(person["name"], (person["role"],)) for person in people),
+        ],
+        hints=[wording.ASK_BY_NAME, *dict.fromkeys(map(source_of, offers))] if is_folded else [],
+        choices=[] if "choice" in pressed else [(choice["id"], choice["label"]) for choice in reply["choices"]],
+        said=_said(pressed),
+        reference=reference,
+        asks_useful=bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed,
+        has_form=_has_form(reply, pressed),
+    )
+
+
+def show_offer(offer: Mapping[str, Any], is_summed: bool = False) -> Entry:
+    """An offer with all that is shown of it; without its summary where that is said beside it already."""
+    summary = () if is_summed else (offer["summary"],)
+    return Entry(offer["name"], (*summary, _stage(offer), _contact(offer["contact"]), source_of(offer)))
+
+
+def fold_offer(offer: Mapping[str, Any]) -> Entry:
+    """One of many: its summary is told to whoever asks, and sources are said once for all."""
+    return Entry(offer["name"], (_stage(offer), _contact(offer["contact"])))
+
+
+def source_of(offer: Mapping[str, Any]) -> str:
+    """Where an offer is from, and since when it stands so."""
+    source = offer["source"]
+    return wording.SOURCE.format(title=source["title"], standing=standing_of(source))
+
+
+def _stage(offer: Mapping[str, Any]) -> str:
+    tier = offer["tier"]
+    return wording.STAGE.format(stages=" and ".join(offer["stages"]), tier=TIERS.get(tier, tier))
+
+
+def _contact(contact: Mapping[str, Any]) -> str:
+    ways = " or ".join(way for way in (contact["email"], contact["phone"]) if way)
+    return (wording.CONTACT if contact["published"] else wording.GENERAL_CONTACT) + ways
+
+
+def _has_form(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:
+    may_leave = reply["expects"] is not None or reply["outcome"] in WITH_FORM or pressed.get("useful") is False
+    return may_leave and "form" not in pressed
+
+
+def _said(pressed: Mapping[str, Any]) -> list[str]:
+    said = []
+    if "choice" in pressed:
+        said.append(wording.CHOSE.format(label=pressed["choice"]))
+    if "form" in pressed:
+        said.append(wording.FORM_SENT)
+    if "useful" in pressed:
+        said.append(wording.THANKS if pressed["useful"] else wording.SORRY)
+    return said

@@ -1,0 +1,54 @@
+"""A group of the queue in the staff's channel, with the buttons that decide on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.channels import wording
+from assistant.channels.readable import cut, in_one_line
+from assistant.channels.teams.elements import (
+    Element,
+    action_sets,
+    fit,
+    heading,
+    link_elements,
+    paragraph,
+    paragraphs,
+    submit,
+)
+
+MOST_SUGGESTIONS = 3
+LONGEST_LABEL = 200
+LONGEST_SAID = 300
+
+
+def render_review(content: Mapping[str, Any]) -> Element:
+    """What was asked, why it waits, what may be the answer, and the buttons of whoever may decide."""
+    suggestions = content["suggestions"][:MOST_SUGGESTIONS]
+    titles = [
+        f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)
+    ]
+    body = [*heading(content["title"]), *paragraphs(content["facts"])]
+    body += paragraphs([f"• {line}" for line in content["lines"] or [wording.NO_WORDS]])
+    tail = paragraphs([wording.SUGGESTIONS, *titles]) if titles else []
+    return fit(body, tail + _end(content, suggestions))
+
+
+def _end(content: Mapping[str, Any], suggestions: list[Mapping[str, Any]]) -> list[Element]:
+    decided = content.get("decided")
+    if decided:
+        return paragraph(cut(in_one_line(decided), LONGEST_SAID))
+    decide = _buttons(content, suggestions) if content["can_decide"] else []
+    return action_sets(decide) + link_elements(content.get("link"))
+
+
+def _buttons(content: Mapping[str, Any], suggestions: list[Mapping[str, Any]]) -> list[Element]:
+    def decide(title: str, do: str, label: str = "") -> Element:
+        data = {"act": "decide", "do": do, "group": content["group"], "version": content["version"], "label": label}
+        return submit(title, data)
+
+    takes = [
+        decide(wording.TAKE.format(title=each["title"]), "take", in_one_line(each["label"]))
+        for each in suggestions
+        if len(each["label"]) <= LONGEST_LABEL
+    ]
+    return [*takes, decide(wording.OUT_OF_SCOPE, "out_of_scope"), decide(wording.ASSIGN, "assign")]
