@@ -1,5 +1,7 @@
 """`assistant slack manifest`. What Slack knows is written down here from its schema of manifests, version 1."""
 
+import importlib
+import importlib.util
 import re
 from typing import Any
 
@@ -48,6 +50,12 @@ def run(*arguments: str, public_url: str | None = None) -> Result:
     return CliRunner().invoke(assistant, ["slack", "manifest", *arguments], env={"ASSISTANT_PUBLIC_URL": public_url})
 
 
+def declared(module: str, name: str, otherwise: Any) -> Any:
+    """A constant of the code that talks to Slack, where it is there."""
+    full = f"assistant.channels.slack.{module}"
+    return getattr(importlib.import_module(full), name) if importlib.util.find_spec(full) else otherwise
+
+
 def leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:
     """Each value with the keys that lead to it; lists add nothing."""
     if isinstance(value, dict):
@@ -75,7 +83,13 @@ class TestBothManifests:
         assert [each for each in addresses if not each.startswith("https://YOUR-HOST/")] == []
 
     def test_it_asks_for_these_scopes_and_no_others(self, manifest: dict[str, Any]) -> None:
-        assert set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES
+        assert (
+            set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES == set(declared("install_pages", "SCOPES", SCOPES))
+        )
+
+    def test_it_has_the_command_that_the_assistant_takes(self, manifest: dict[str, Any]) -> None:
+        commands = [each["command"] for each in manifest["features"]["slash_commands"]]
+        assert commands == [declared("listeners", "COMMAND", "/support")]
 
     def test_it_hears_of_what_the_assistant_answers(self, manifest: dict[str, Any]) -> None:
         assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {
@@ -92,6 +106,12 @@ class TestTheTwo:
         without = [(path, value) for path, value in plain if "://" not in str(value)]
         switched = [(path, True if path == "settings.socket_mode_enabled" else value) for path, value in without]
         assert socket == switched
+
+    def test_the_addresses_are_those_that_the_assistant_answers_at(self) -> None:
+        text = (FOLDER / "manifest.yml").read_text(encoding="utf-8")
+        paths = set(re.findall(r"https://YOUR-HOST(/\S+)", text))
+        door, back = "/webhooks/slack", "/webhooks/slack/oauth"
+        assert paths == {declared("door", "PATH", door), declared("install_pages", "OAUTH", back)}
 
 
 class TestTheCommand:
