@@ -18,7 +18,7 @@ class OneModuleEach(click.Group):
 
     names = (
         "serve", "demo", "chat", "ask", "check-examples", "train", "evaluate", "models", "export", "benchmark",
-        "catalogue", "purge", "erase", "access", "keys", "staff", "digest", "doctor", "rasa",
+        "catalogue", "purge", "erase", "access", "keys", "staff", "digest", "slack", "teams", "doctor", "rasa",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

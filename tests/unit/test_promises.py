@@ -180,4 +180,9 @@ def documented_settings() -> Iterator[tuple[str, str, str]]:
 
 
 def shown(default: object) -> str:
+    """As somebody would write it into the environment."""
+    if default is False:
+        return "off"
+    if isinstance(default, tuple) and default:
+        return ",".join(default)
     return "not set" if default in (None, ()) else str(default)
