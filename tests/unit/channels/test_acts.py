@@ -159,7 +159,7 @@ class TestDeciding:
         self, channel: MadeUpChannel, database: Database, cards: ReviewCards
     ) -> None:
         ada = add_linked(database)
-        number = await show_group(database, cards, channel, "Is there parking?", "Where do I park in Kigali?")
+        await show_group(database, cards, channel, "Is there parking?", "Where do I park in Kigali?")
         await channel.delivers(ArrivalKind.DECISION, **pressed(channel.courier.sent[-1], message="message-1"))
         shown = (await channel.does_everything())[-1]
         assert shown.kind is PostKind.REVIEW and shown.content["message"] == "message-1"
