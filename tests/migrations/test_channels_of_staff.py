@@ -19,6 +19,7 @@ from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.errors import LinkRefusedError
 from assistant.messaging.health import read_channels
 from assistant.messaging.identities import find_staff, give_code, take_code
+from assistant.messaging.lanes import give_up
 from assistant.messaging.models import InboxMessage, Place, Post
 from assistant.messaging.outbox import note_sent
 from assistant.review.answers import Way, list_deliveries, list_recipients, write_answer
@@ -117,9 +118,11 @@ def test_what_waits_and_was_given_up_is_counted(desk: EnquiryDesk) -> None:
     with desk.database.write() as session:
         session.add(InboxMessage(channel="slack", key="a", lane="l", created_at=moment - timedelta(minutes=6)))
         session.add(InboxMessage(channel="slack", key="b", lane="l", created_at=moment, last_error="Away"))
-        given_up = {"next_try_at": None, "is_given_up": True, "last_error": "gone"}
-        session.add(Post(channel="slack", key="c", lane="l", kind="reply", **given_up))
-        session.add(Post(channel="slack", key="d", lane="l", kind="reply", next_try_at=None, sent_at=moment))
+        posts = [Post(channel="slack", key=key, lane="l", kind="reply") for key in "cd"]
+        session.add_all(posts)
+        session.flush()
+        give_up(session, posts[0], "gone")
+        note_sent(session, posts[1], "m")
     with desk.database.read() as session:
         slack, teams = read_channels(session, SETTINGS)
     assert (slack.is_on, slack.inbox.waiting, slack.inbox.given_up, slack.inbox.fault) == (True, 2, 0, "Away")

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.messaging.arrivals import hash_of
+from assistant.messaging.lanes import give_up
 from assistant.messaging.models import InboxMessage, LinkCode, Post, StaffIdentity
+from assistant.messaging.outbox import note_sent
 from assistant.staff.models import AuditEntry
 from assistant.staff.roles import Role
 from assistant.tokens import hash_token
@@ -72,18 +74,11 @@ class TestHealth:
         moment = now()
         with database.write() as session:
             session.add(InboxMessage(channel="slack", key="a", lane="l", created_at=moment - timedelta(minutes=6)))
-            session.add(
-                Post(
-                    channel="teams",
-                    key="b",
-                    lane="l",
-                    kind="reply",
-                    next_try_at=None,
-                    is_given_up=True,
-                    last_error="<b>403</b>",
-                )
-            )
-            session.add(Post(channel="teams", key="c", lane="l", kind="reply", next_try_at=None, sent_at=moment))
+            posts = [Post(channel="teams", key=key, lane="l", kind="reply") for key in "bc"]
+            session.add_all(posts)
+            session.flush()
+            give_up(session, posts[0], "<b>403</b>")
+            note_sent(session, posts[1], "m")
         page = (await reviewer.get(CHANNELS)).text
         assert "In Slack messages have waited for more than 5 minutes." in " ".join(page.split())
         assert "6 minutes ago" in page and "Too long" in page
