@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assistant.channels.acts import Acts
 from assistant.channels.notices import ERASED, GONE_BUTTON, NOT_DEALT_WITH
 from assistant.channels.offers_by_stage import list_by_stage
+from assistant.channels.telling import queue_notice
 from assistant.db.base import now
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
@@ -82,8 +83,7 @@ class Answering:
     async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
         text = str(arrival.content["text"])
         if self._acts.is_link(text):
-            said = await asyncio.to_thread(self._acts.link, arrival, text)
-            return await self._notify(arrival, row, said)
+            return await asyncio.to_thread(self._acts.link, arrival, row)
         try:
             incoming = Incoming(text=check_text(text))
         except MessageRefusedError as error:
@@ -189,28 +189,16 @@ class Answering:
         await self._notify(arrival, row, ERASED)
 
     async def _decide(self, arrival: Arrival, row: InboxMessage) -> None:
-        def done(session: Session) -> None:
-            self._acts.decide(session, arrival, row)
-            note_done(session, row)
-
-        await self._work(done)
+        await asyncio.to_thread(self._acts.decide, arrival, row)
 
     async def _notify(self, arrival: Arrival, row: InboxMessage, *texts: str, is_welcome: bool = False) -> None:
         """Say something beside the dialogue, to the person alone where others read along."""
 
         def done(session: Session) -> None:
-            self._queue_notice(session, arrival, row, texts, is_welcome)
+            queue_notice(session, arrival, row, list(texts), self._desk.cipher, is_welcome=is_welcome)
             note_done(session, row)
 
         await self._work(done)
-
-    def _queue_notice(
-        self, session: Session, arrival: Arrival, row: InboxMessage, texts: Sequence[str], is_welcome: bool = False
-    ) -> None:
-        address = arrival.address if arrival.is_private else {**arrival.address, "aside": "yes"}
-        head = Letterhead(arrival.channel, row.lane, address, find_conversation(session, row.lane))
-        content = {"texts": list(texts), "is_welcome": is_welcome}
-        queue_post(session, head, PostKind.NOTICE, f"{row.key}:notice", content, self._desk.cipher)
 
     def _put_off(self, session: Session, row: InboxMessage, error: Exception) -> None:
         fault = type(error).__name__
@@ -232,7 +220,7 @@ class Answering:
             return
         settings = self._desk.settings
         text = NOT_DEALT_WITH.format(email=settings.general_email, phone=settings.general_phone)
-        self._queue_notice(session, arrival, row, [text])
+        queue_notice(session, arrival, row, [text], self._desk.cipher)
 
     async def _work(self, work: Callable[..., Any], *given: Any) -> Any:
         def unit() -> Any:

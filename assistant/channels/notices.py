@@ -13,3 +13,15 @@ NOT_DEALT_WITH = (
     "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "
     "{email} or ring {phone}."
 )
+LINKED = "Thank you. Here you are {name} from now on, and can decide on questions of the queue as in the console."
+CODE_REFUSED = "{reason} In the console, open Your account and then “Slack and Teams”, and get a new one."
+CODE_READ = (
+    "Others can read this, so that code is worth nothing now. Get a new one in the console, and send it to me in a "
+    "chat with nobody else in it."
+)
+NOT_LINKED = (
+    "I do not know who of the staff you are, so nothing was changed. In the console, open Your account and then “Slack "
+    "and Teams”, get a code, and send it to me in a chat with nobody else in it.{where}"
+)
+NOTHING_CHANGED = "{reason} Nothing was changed."
+NOT_UNDERSTOOD = "That cannot be decided here. Please open the question in the console."

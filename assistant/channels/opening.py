@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from assistant.channels.acts import Acts
 from assistant.channels.answering import Answering
 from assistant.channels.posting import Posting
+from assistant.channels.review_cards import ReviewCards
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
@@ -55,11 +56,13 @@ class Channels:
         posting = Posting(desk.database, desk.cipher, self._settings, couriers)
         answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.answer)
         posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.send)
+        cards = ReviewCards(desk, posts.wake)
         inbox.on_new, answering.on_posts = answers.wake, posts.wake
         try:
             async with asyncio.TaskGroup() as group:
-                for work in (answers.run(), posts.run(), *(channel.listen() for channel in self._channels)):
-                    group.create_task(work)
+                work = (answers.run(), posts.run(), cards.run(), *(channel.listen() for channel in self._channels))
+                for each in work:
+                    group.create_task(each)
         finally:
             for courier in couriers.values():
                 await courier.close()

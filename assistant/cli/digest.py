@@ -29,7 +29,7 @@ def digest(settings: Settings, is_now: bool, dry_run: bool) -> None:
                 counts = count_work(session, now(), settings.data_folder / "catalogue")
             output.print("\n".join(counts.lines) or NOTHING, markup=False)
             return
-        if not digests.ways:
+        if not digests.has_ways:
             raise click.UsageError("It has nowhere to go. Set ASSISTANT_DIGEST_EMAILS or one of its neighbours.")
         told = digests.send_now(database) if is_now else digests.look(database)
     if told is None:

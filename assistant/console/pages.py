@@ -43,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("Models", "/staff/models", Permission.REPORT),
     Section("Catalogue", "/staff/catalogue", Permission.REVIEW),
     Section("Figures", "/staff/figures", Permission.REPORT),
+    Section("Channels", "/staff/channels", Permission.REPORT),
     Section("Record", "/staff/record", Permission.AUDIT),
     Section("Staff", "/staff/accounts", Permission.ACCOUNTS),
 )

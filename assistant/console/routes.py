@@ -9,6 +9,7 @@ from assistant.console import figures, record
 from assistant.console.access import allowed, console_router
 from assistant.console.accounts import ROUTERS as ACCOUNTS
 from assistant.console.catalogue import health_pages, pages_to_edit, pages_to_read
+from assistant.console.channels import ROUTERS as CHANNELS
 from assistant.console.decide import answer_routes, decide_routes, history_routes
 from assistant.console.examples import effect_routes, example_routes
 from assistant.console.models import ROUTERS as MODELS
@@ -55,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages_to_edit.router,
     pages_to_read.router,
     figures.router,
+    *CHANNELS,
     record.router,
     last_router,
 )

@@ -27,6 +27,8 @@ class Lock(IntEnum):
     """Asking for a training or judging."""
     MODELS = 7_411_912
     """Putting the first model live."""
+    CARDS = 7_411_913
+    """Showing the queue in channels."""
 
 
 def wait_for_turn(session: Session, lock: Lock) -> None:

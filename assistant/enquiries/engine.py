@@ -15,13 +15,14 @@ class Understanding:
     """What the engine makes of a text, without answering it.
 
     `label` is what it most probably means, such as offer/lfhii; `is_answered` whether it would be answered, rather than
-    asked back or given up.
+    asked back or given up; `others` what else it may mean, the most probable first.
     """
 
     intent: str
     confidence: float
     label: str | None = None
     is_answered: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -211,9 +211,10 @@ class Group(Base):
     last_at: Mapped[datetime] = mapped_column(UTCDateTime)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id, ondelete="SET NULL"), index=True)
     version: Mapped[int] = mapped_column(default=0)
-    # What the live model makes of it, and how sure it is; `judged_by` is that model.
+    # What the live model makes of it, how sure it is, and what else it may be; `judged_by` is that model.
     label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))
     confidence: Mapped[float | None]
+    others: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     judged_by: Mapped[str | None] = mapped_column(String(MODEL_LENGTH), index=True)
 
 

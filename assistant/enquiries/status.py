@@ -16,6 +16,8 @@ IN_WORDS = {
     FollowUpState.LAPSED: "it waited too long for an answer, so it was closed. You can leave your question again.",
 }
 ON_ITS_WAY = "the team has written an answer, which is on its way to you by e-mail."
+ANSWERED_IN_CHAT = "the team has answered your question, in your own chat with me."
+WEB = "web"
 NOT_DELIVERED = (
     "the team has written an answer, but your mail server did not take our e-mail. Please leave your question again, "
     "with another address."
@@ -57,13 +59,15 @@ def left_questions(session: Session, conversation: str) -> list[LeftQuestion]:
 
 
 def _in_words(session: Session, reference: str, state: str) -> str:
-    """An answer counts as given once its letter was taken by a mail server."""
+    """An answer counts as given once its letter was taken by a mail server. Without one it was given in a channel."""
     if state == FollowUpState.ANSWERED:
         letter = session.scalars(
             select(OutboxLetter)
             .where(OutboxLetter.reference == reference, OutboxLetter.kind == LetterKind.ANSWER.value)
             .order_by(OutboxLetter.id.desc())
         ).first()
+        if letter is None and session.get_one(Enquiry, reference).channel != WEB:
+            return ANSWERED_IN_CHAT
         if letter is not None and letter.sent_at is None:
             return ON_ITS_WAY if letter.next_try_at is not None else NOT_DELIVERED
     return IN_WORDS[FollowUpState(state)]

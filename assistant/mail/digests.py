@@ -10,13 +10,18 @@ from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.db.engine import Database
+from assistant.enquiries.encryption import open_cipher
 from assistant.errors import AssistantError, SettingError
 from assistant.mail.errors import LetterRefusedError, MailError
 from assistant.mail.sender import Sender
 from assistant.mail.webhooks import WebhookError, WebhookRefusedError, post, slack_message, teams_message
+from assistant.messaging.models import PostKind
+from assistant.messaging.outbox import queue_post
+from assistant.messaging.switched_on import review_channels
 from assistant.review.digest import Counts, is_due, note_digest
 from assistant.settings import Settings
 
@@ -44,6 +49,8 @@ class Digests:
         clock: Callable[[], datetime] = now,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
+        self._settings = settings
+        self._review_channels = review_channels(settings)
         self._hour = settings.digest_hour
         self._catalogue = settings.data_folder / "catalogue"
         self._clock = clock
@@ -55,19 +62,37 @@ class Digests:
 
         Raises DigestError, DatabaseUnavailableError, SignpostFileError.
         """
-        if not self.ways:
+        if not self.has_ways:
             return None
         with database.write() as session:
             if not is_due(session, self._clock(), self._hour):
                 return None
             counts, is_needed = note_digest(session, self._clock(), self._catalogue)
+            if is_needed:
+                self._queue_posts(session, counts)
         return self._send(counts) if is_needed else None
 
     def send_now(self, database: Database) -> Counts:
         """Send it whatever the hour, and even when it tells of nothing. Raises the same as `look`."""
         with database.write() as session:
             counts, _ = note_digest(session, self._clock(), self._catalogue)
+            self._queue_posts(session, counts)
         return self._send(counts)
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether it goes anywhere."""
+        return bool(self.ways or self._review_channels)
+
+    def _queue_posts(self, session: Session, counts: Counts) -> None:
+        """Have the channels where staff review told through the outbox, which tries again by itself."""
+        if not self._review_channels:
+            return
+        cipher = open_cipher(self._settings)
+        content = {"title": TITLE, "lines": counts.lines or [NOTHING], "link": queue_link(self._settings)}
+        for head in self._review_channels:
+            key = f"digest:{head.lane}:{self._clock().isoformat()}"
+            queue_post(session, head, PostKind.DIGEST, key, content, cipher)
 
     def _send(self, counts: Counts) -> Counts:
         faults = [f"{name}: {fault}" for name, tell in self.ways.items() if (fault := self._try(tell, counts))]

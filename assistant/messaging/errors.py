@@ -29,3 +29,6 @@ class PostDelayedError(PostError):
 
 class LinkRefusedError(AssistantError):
     """The code is unknown, was used, or is too old."""
+
+    def __init__(self) -> None:
+        super().__init__("That code is not known, was used, or is too old.")

@@ -112,8 +112,8 @@ class MessageMatcher(GraphComponent, IntentClassifier):
         """What a text means. The text goes no further: no Rasa message, no log."""
         decision = self._get_matcher().match(text)
         intent = _intent_of(decision, text)
-        best = next(iter((*decision.meant, *decision.ranking)), None)
-        return Understanding(intent, decision.confidence, best.label if best else None, intent in ANSWERED)
+        best, *others = dict.fromkeys(choice.label for choice in (*decision.meant, *decision.ranking)) or (None,)
+        return Understanding(intent, decision.confidence, best, intent in ANSWERED, tuple(others))
 
     def knows(self, text: str) -> bool:
         """Whether a text means something that is answered; it goes no further either."""

@@ -1,11 +1,11 @@
 """Answer the askers of a group in writing, each once, and know what became of it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from assistant.db.base import now
@@ -15,6 +15,10 @@ from assistant.enquiries.letters import LetterKind
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Group, OutboxLetter, QueuedEnquiry
 from assistant.enquiries.outbox import queue_letter
 from assistant.matching.cleaning import clean, count_characters
+from assistant.messaging.models import Place, Post, PostKind
+from assistant.messaging.outbox import queue_post
+from assistant.messaging.places import find_private_place
+from assistant.messaging.switched_on import channels_on
 from assistant.review.errors import AnswerNotFoundError, DecisionRefusedError
 from assistant.review.models import Decision, Delivery, WrittenAnswer
 from assistant.settings import Settings
@@ -30,15 +34,13 @@ class Way(StrEnum):
     """How far an answer got on its way to one asker."""
 
     WAITING = "waiting"
-    """Its letter is sent within minutes, or tried again."""
+    """It is sent within minutes, or tried again."""
     SENT = "sent"
-    """A mail server took it."""
+    """A mail server, or their channel, took it."""
     FAILED = "failed"
-    """Their mail server refused it for good, or it waited too long."""
+    """That was refused for good, or it waited too long."""
     WITHDRAWN = "withdrawn"
     """The asker withdrew consent before it was sent."""
-    CHAT = "chat"
-    """It is for a chat, where nothing can be delivered yet."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,22 @@ def check_answer(text: str) -> str:
     return text
 
 
-def list_recipients(session: Session, group_id: int, references: Collection[str] | None = None) -> list[Recipient]:
-    """The askers of a group, or of some enquiries of it, who can be answered and have not been, oldest first."""
+def list_recipients(
+    session: Session, group_id: int, channels: Collection[str], references: Collection[str] | None = None
+) -> list[Recipient]:
+    """The askers of a group, or of some enquiries of it, who can be answered and have not been, oldest first.
+
+    `channels` are those that are on: who has a place of their own there is answered in it, everybody else by e-mail.
+    """
+    own_place = (
+        select(func.min(Place.channel))
+        .where(
+            Place.conversation_id == Enquiry.conversation_id, Place.is_private.is_(True), Place.channel.in_(channels)
+        )
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(FollowUp, Enquiry.text, Enquiry.received_at)
+        select(FollowUp, Enquiry.text, Enquiry.received_at, own_place)
         .join(Enquiry, Enquiry.reference == FollowUp.reference)
         .join(QueuedEnquiry, QueuedEnquiry.reference == FollowUp.reference)
         .where(
@@ -85,9 +99,9 @@ def list_recipients(session: Session, group_id: int, references: Collection[str]
         .order_by(Enquiry.received_at, Enquiry.reference)
     )
     return [
-        Recipient(left.reference, EMAIL if left.email_encrypted else left.channel, text, received_at)
-        for left, text, received_at in rows
-        if (left.email_encrypted or left.channel in CHATS) and (references is None or left.reference in references)
+        Recipient(left.reference, channel or EMAIL, text, received_at)
+        for left, text, received_at, channel in rows
+        if (left.email_encrypted or channel) and (references is None or left.reference in references)
     ]
 
 
@@ -104,7 +118,7 @@ def write_answer(
 
     Raises DecisionRefusedError when nobody can be reached or, where care was due, more than one; ContactKeyError.
     """
-    recipients = list_recipients(session, group.id, references)
+    recipients = list_recipients(session, group.id, channels_on(settings), references)
     if not recipients:
         raise DecisionRefusedError("Tick at least one asker. None of those ticked waits for an answer any more.")
     if group.kind != QUESTION and len(recipients) > 1:
@@ -124,16 +138,30 @@ def _deliver(
     session: Session, answer: WrittenAnswer, recipient: Recipient, cipher: Cipher, settings: Settings
 ) -> Delivery:
     delivery = Delivery(answer_id=answer.id, reference=recipient.reference, channel=recipient.channel)
-    if recipient.channel != EMAIL:
-        return delivery  # it stays open: nothing has reached them
     # Held, because its asker may withdraw, or a purge close it, at this moment.
     left = session.get(FollowUp, recipient.reference, with_for_update=True, populate_existing=True)
     if left is not None and left.state == FollowUpState.OPEN:
-        letter = queue_letter(session, left, LetterKind.ANSWER, cipher, settings, answer.text)
-        session.flush()
-        delivery.letter_id = letter.id if letter else None
+        if recipient.channel == EMAIL:
+            letter = queue_letter(session, left, LetterKind.ANSWER, cipher, settings, answer.text)
+            session.flush()
+            delivery.letter_id = letter.id if letter else None
+        else:
+            delivery.post_id = _post(session, answer, recipient, cipher)
         left.state, left.closed_at = FollowUpState.ANSWERED.value, now()
     return delivery
+
+
+def _post(session: Session, answer: WrittenAnswer, recipient: Recipient, cipher: Cipher) -> int | None:
+    """Have it said in the asker's own place; the number of its post, None when the place is gone."""
+    conversation = session.get_one(Enquiry, recipient.reference).conversation_id
+    place = find_private_place(session, conversation, cipher)
+    if place is None:
+        return None
+    content = {"texts": [answer.text], "reference": recipient.reference}
+    head = replace(place, reference=recipient.reference)
+    post = queue_post(session, head, PostKind.ANSWER, f"answer:{answer.id}:{recipient.reference}", content, cipher)
+    session.flush()
+    return post.id if post else None
 
 
 def send_by_letter(session: Session, post_id: int, cipher: Cipher, settings: Settings) -> None:
@@ -170,20 +198,22 @@ def list_answers(session: Session, group_id: int) -> dict[int, WrittenAnswer]:
 def list_deliveries(session: Session, answer_id: int) -> list[Delivered]:
     """How far a written answer got to each asker; nobody's address."""
     rows = session.execute(
-        select(Delivery, OutboxLetter)
+        select(Delivery, OutboxLetter, Post)
         .outerjoin(OutboxLetter, OutboxLetter.id == Delivery.letter_id)
+        .outerjoin(Post, Post.id == Delivery.post_id)
         .where(Delivery.answer_id == answer_id)
         .order_by(Delivery.reference)
     )
-    return [Delivered(each.reference, each.channel, *way_of(each, letter)) for each, letter in rows]
+    return [
+        Delivered(each.reference, each.channel, *way_of(letter if each.channel == EMAIL else post))
+        for each, letter, post in rows
+    ]
 
 
-def way_of(delivery: Delivery, letter: OutboxLetter | None) -> tuple[Way, datetime | None]:
-    """How far an answer got, and when that was or will be, if that is known; `letter` is the delivery's."""
-    if delivery.channel != EMAIL:
-        return Way.CHAT, None
-    if letter is None:  # letters that wait are dropped with the consent
+def way_of(sent: OutboxLetter | Post | None) -> tuple[Way, datetime | None]:
+    """How far an answer got, and when that was or will be, if that is known; `sent` is its letter or its post."""
+    if sent is None:  # what waits is dropped with the consent
         return Way.WITHDRAWN, None
-    if letter.sent_at is not None:
-        return Way.SENT, letter.sent_at
-    return (Way.WAITING, letter.next_try_at) if letter.next_try_at is not None else (Way.FAILED, None)
+    if sent.sent_at is not None:
+        return Way.SENT, sent.sent_at
+    return (Way.WAITING, sent.next_try_at) if sent.next_try_at is not None else (Way.FAILED, None)

@@ -5,17 +5,19 @@ from sqlalchemy.orm import Session
 
 from assistant.enquiries.models import Group
 from assistant.review.errors import ChangedMeanwhileError, GroupNotFoundError
-from assistant.staff.audit import Act, record
+from assistant.staff.audit import Act, record, told_via
 from assistant.staff.errors import NotAllowedError
 from assistant.staff.models import Staff
 from assistant.staff.roles import Permission, may
 
 
-def assign(session: Session, number: int, version: int, assignee: int | None, by: int) -> str | None:
+def assign(
+    session: Session, number: int, version: int, assignee: int | None, by: int, via: str | None = None
+) -> str | None:
     """Give the group to somebody, or to nobody, and record it. Returns the name of who has it now.
 
-    `version` is that of the page on which it was decided. Raises GroupNotFoundError, ChangedMeanwhileError, and
-    NotAllowedError for somebody who may not review.
+    `version` is that of the page on which it was decided, `via` the channel where, if not in the console. Raises
+    GroupNotFoundError, ChangedMeanwhileError, and NotAllowedError for somebody who may not review.
     """
     group = session.get(Group, number, with_for_update=True)
     if group is None:
@@ -27,7 +29,7 @@ def assign(session: Session, number: int, version: int, assignee: int | None, by
         raise NotAllowedError
     group.assignee_id = assignee
     group.version += 1
-    record(session, Act.ASSIGNED, by, f"group:{number}", {"assignee": assignee})
+    record(session, Act.ASSIGNED, by, f"group:{number}", {"assignee": assignee, **told_via(via)})
     return staff.name if staff else None
 
 

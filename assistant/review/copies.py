@@ -9,7 +9,8 @@ from assistant.enquiries import access
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.models import OutboxLetter
 from assistant.messaging import erasing
-from assistant.review.answers import way_of
+from assistant.messaging.models import Post
+from assistant.review.answers import EMAIL, way_of
 from assistant.review.models import Delivery, WrittenAnswer
 
 
@@ -29,17 +30,21 @@ def copy_of(session: Session, name: str, cipher: Cipher) -> dict[str, Any]:
 def _answers_to(session: Session, references: list[str]) -> list[dict[str, Any]]:
     """What was written to these askers, oldest first: the text, when, by which channel and how far it got."""
     rows = session.execute(
-        select(Delivery, WrittenAnswer, OutboxLetter)
+        select(Delivery, WrittenAnswer, OutboxLetter, Post)
         .join(WrittenAnswer, WrittenAnswer.id == Delivery.answer_id)
         .outerjoin(OutboxLetter, OutboxLetter.id == Delivery.letter_id)
+        .outerjoin(Post, Post.id == Delivery.post_id)
         .where(Delivery.reference.in_(references))
         .order_by(WrittenAnswer.id, Delivery.reference)
     )
-    return [_readable(delivery, answer, letter) for delivery, answer, letter in rows]
+    return [
+        _readable(delivery, answer, letter if delivery.channel == EMAIL else post)
+        for delivery, answer, letter, post in rows
+    ]
 
 
-def _readable(delivery: Delivery, answer: WrittenAnswer, letter: OutboxLetter | None) -> dict[str, Any]:
-    way, at = way_of(delivery, letter)
+def _readable(delivery: Delivery, answer: WrittenAnswer, sent: OutboxLetter | Post | None) -> dict[str, Any]:
+    way, at = way_of(sent)
     return {
         "reference": delivery.reference,
         "text": answer.text,

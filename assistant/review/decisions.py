@@ -2,7 +2,7 @@
 brings the version of the group that they saw, and each act moves it on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from assistant.catalogue.models import Example, ExampleState
 from assistant.db.base import now
 from assistant.enquiries.models import Group, GroupState, QueuedEnquiry
 from assistant.review.errors import ChangedMeanwhileError, DecisionRefusedError, GroupNotFoundError
+from assistant.review.meanings import title_of
 from assistant.review.models import Decision, DecisionKind
-from assistant.staff.audit import Act, record
+from assistant.staff.audit import Act, record, told_via
 from assistant.staff.models import Staff
 
 CLOSING = frozenset({DecisionKind.LABEL, DecisionKind.OUT_OF_SCOPE, DecisionKind.ANSWER, DecisionKind.DISMISS})
@@ -70,10 +71,30 @@ def tell_last_act(session: Session, group_id: int) -> str:
     return f"This group was changed meanwhile: {name or 'the assistant'} {what}{undone}."
 
 
-def decide(session: Session, group: Group, staff_id: int, choice: Choice, examples: Sequence[Example] = ()) -> Decision:
+def tell_last_decision(session: Session, group_id: int, titles: Mapping[str, str]) -> str:
+    """A sentence on the decision that stands, and who took it; `titles` are those of labels."""
+    last = find_last_decision(session, group_id)
+    if last is None:
+        return "It is decided."
+    staff = session.get(Staff, last.staff_id) if last.staff_id else None
+    what = DID[DecisionKind(last.kind)]
+    if last.kind == DecisionKind.LABEL:
+        what = f"said that it is “{title_of(last.label or '', titles)}”"
+    return f"{staff.name if staff else 'The assistant'} {what}."
+
+
+def decide(
+    session: Session,
+    group: Group,
+    staff_id: int,
+    choice: Choice,
+    examples: Sequence[Example] = (),
+    via: str | None = None,
+) -> Decision:
     """Write a decision down and move the group, which was claimed before. It closes once all of it is decided.
 
-    Raises DecisionRefusedError when none of the enquiries is of the group.
+    `via` is the channel where it was taken, if not in the console. Raises DecisionRefusedError when none of the
+    enquiries is of the group.
     """
     everything = list_references(session, group.id)
     wanted = None if choice.enquiries is None else set(choice.enquiries)
@@ -105,6 +126,7 @@ def decide(session: Session, group: Group, staff_id: int, choice: Choice, exampl
             "label": choice.label,
             "enquiries": len(references),
             "examples": decision.examples,
+            **told_via(via),
         },
     )
     return decision

@@ -1,5 +1,6 @@
 """What an enquiry can be said to mean: the labels of training, with what people call them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,6 +41,6 @@ def list_titles(session: Session) -> dict[str, str]:
     return {**chosen, OUT_OF_SCOPE: OTHER_TITLES[OUT_OF_SCOPE]}
 
 
-def title_of(label: str, titles: dict[str, str]) -> str:
+def title_of(label: str, titles: Mapping[str, str]) -> str:
     """What people call a label, whether or not it is still in the catalogue; `titles` are those of `list_titles`."""
     return titles.get(label) or " ".join(words_of(label)) or label

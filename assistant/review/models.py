@@ -4,12 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base, UTCDateTime, now
-from assistant.enquiries.models import LABEL_LENGTH, MODEL_LENGTH, Enquiry, Group, OutboxLetter
-from assistant.messaging.models import Post
+from assistant.enquiries.models import LABEL_LENGTH, MODEL_LENGTH, REFERENCE_LENGTH, Enquiry, Group, OutboxLetter
+from assistant.messaging.models import MESSAGE_LENGTH, Post
 from assistant.staff.models import HASH_LENGTH, Staff
 
 
@@ -76,6 +76,36 @@ class Delivery(Base):
     channel: Mapped[str] = mapped_column(String(20))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(OutboxLetter.id, ondelete="SET NULL"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"))
+
+
+class ReviewChannel(Base):
+    """Where in a channel staff review, and since when: what was in the queue before is not shown there."""
+
+    __tablename__ = "review_channels"
+
+    lane: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class ReviewCard(Base):
+    """A group of the queue as it is shown in a channel: one card for each time it was opened.
+
+    `opening` is the number of the decision that opened the group again, 0 before any. `version` and `leader` are those
+    of the group when the card was last shown. `message` is what the channel calls it. The card stays on record when its
+    group is erased, so that it can be erased in the channel too.
+    """
+
+    __tablename__ = "review_cards"
+    __table_args__ = (UniqueConstraint("lane", "group_id", "opening"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lane: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    group_id: Mapped[int] = mapped_column(index=True)
+    opening: Mapped[int]
+    version: Mapped[int]
+    leader: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"))
+    message: Mapped[str | None] = mapped_column(String(MESSAGE_LENGTH))
 
 
 class Effect(Base):

@@ -84,6 +84,7 @@ class Rereader:
             group.judged_by = model
             group.label = understood.label if understood else None
             group.confidence = understood.confidence if understood else None
+            group.others = list(understood.others) if understood else None
             if understood is not None and self._is_known(session, group, understood, model):
                 _close_as_known(session, group, self._clock())
 

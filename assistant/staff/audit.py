@@ -32,6 +32,8 @@ class Act(StrEnum):
     PUBLISHED = "published"
     EXPORTED = "exported"
     ACCOUNT_CHANGED = "account_changed"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
 
 
 Details = dict[str, str | int | bool | list[str] | list[int] | None]
@@ -56,6 +58,11 @@ def record(session: Session, act: Act, staff_id: int | None, subject: str, detai
     entry.hash = hash_entry(entry, last.hash if last else FIRST_HASH)
     session.add(entry)
     session.flush()  # the next entry of the same transaction hangs on this one
+
+
+def told_via(channel: str | None) -> Details:
+    """The detail that something was done in a channel; none for the console."""
+    return {"channel": channel} if channel else {}
 
 
 def hash_entry(entry: AuditEntry, before: str) -> str:

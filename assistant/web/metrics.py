@@ -13,6 +13,7 @@ from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.errors import ConversationNotFoundError, MessageRefusedError, TooManyMessagesError
 from assistant.enquiries.outbox import count_letters
+from assistant.messaging.health import read_channels
 from assistant.web.purging import Purging
 
 MESSAGES = Counter(
@@ -20,6 +21,8 @@ MESSAGES = Counter(
 )
 SECONDS = Histogram("assistant_answer_seconds", "Time from message to answer.", ["channel"])
 LETTERS = Gauge("assistant_letters", "Letters to askers that are waiting or have failed.", ["state"])
+INBOX = Gauge("assistant_inbox", "Messages of channels that wait or were given up.", ["channel", "state"])
+OUTBOX = Gauge("assistant_outbox", "Posts to channels that wait or were given up.", ["channel", "state"])
 PURGED = Gauge("assistant_purge_timestamp_seconds", "When a purge last finished, in Unix time; 0 before the first.")
 PURGE_LATE = Gauge("assistant_purge_late", "1 when no purge finished for 26 hours, or since the start.")
 WAITING = Gauge("assistant_follow_ups_waiting", "Questions left that have waited so long that staff are warned.")
@@ -56,6 +59,7 @@ async def read_metrics(request: Request) -> Response:
     """Every metric, in Prometheus' own format."""
     desk: EnquiryDesk | None = request.app.state.desk
     await asyncio.to_thread(_count_letters, desk)
+    await asyncio.to_thread(_count_messages, desk)
     purging: Purging = request.app.state.purging
     PURGED.set(purging.finished.timestamp() if purging.finished else 0)
     PURGE_LATE.set(purging.is_late)
@@ -71,3 +75,16 @@ def _count_letters(desk: EnquiryDesk | None) -> None:
     with suppress(DatabaseUnavailableError), desk.database.read() as session:
         for state, number in count_letters(session).items():
             LETTERS.labels(state).set(number)
+
+
+def _count_messages(desk: EnquiryDesk | None) -> None:
+    """The same for what waits in channels."""
+    for gauge in (INBOX, OUTBOX):
+        gauge.clear()
+    if desk is None:
+        return
+    with suppress(DatabaseUnavailableError), desk.database.read() as session:
+        for channel in read_channels(session, desk.settings):
+            for gauge, side in ((INBOX, channel.inbox), (OUTBOX, channel.outbox)):
+                gauge.labels(channel.name, "waiting").set(side.waiting)
+                gauge.labels(channel.name, "given_up").set(side.given_up)

@@ -12,10 +12,13 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.db.engine import Database
+from assistant.enquiries.encryption import open_cipher
 from assistant.enquiries.models import Group
 from assistant.errors import SettingError
 from assistant.mail.digests import DELAYS, TITLE, DigestError, Digests
 from assistant.mail.sender import open_sender
+from assistant.messaging.models import Post
+from assistant.messaging.outbox import open_post
 from assistant.review.models import Digest
 from assistant.settings import Settings
 from assistant.web.upkeep import do_round, upkeep_jobs
@@ -175,3 +178,15 @@ class TestUpkeep:
         assert "Zanzibar" not in caplog.text and "hunter2" not in caplog.text
         with asked.read() as session:
             assert session.scalar(select(func.count()).select_from(Digest)) == 1
+
+
+def test_where_staff_review_it_is_told_through_the_outbox_once(asked: Database, settings: Settings) -> None:
+    slack = {"slack_signing_secret": "s", "slack_bot_token": "xoxb-1", "slack_review_channel": "C1"}
+    given = Settings(**{**settings.model_dump(), **slack, "public_url": "https://ask.example.org/"})
+    digests = Digests(given, None, lambda: NOW)
+    assert digests.look(asked) is not None and digests.look(asked) is None
+    with asked.read() as session:
+        posts = [open_post(post, open_cipher(given)) for post in session.scalars(select(Post))]
+    assert [(post.kind, post.address["channel"]) for post in posts] == [("digest", "C1")]
+    assert posts[0].content["title"] == TITLE and posts[0].content["link"] == LINK
+    assert "1 new question to look at" in posts[0].content["lines"] and WORDS not in str(posts[0].content)

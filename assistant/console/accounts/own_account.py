@@ -13,6 +13,7 @@ from assistant.console.accounts.set_up import draw_offer, draw_recovery_codes, h
 from assistant.console.accounts.visitors import enter, visitor_of
 from assistant.console.pages import draw
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.messaging.identities import list_identities
 from assistant.staff.accounts import set_own_password
 from assistant.staff.audit import Act, record
 from assistant.staff.errors import PasswordRefusedError, SignInRefusedError, TooManyAttemptsError
@@ -37,7 +38,8 @@ async def show_account(request: Request, who: Who, database: Data) -> Response:
     """Who they are here, and what they may change."""
     with database.read() as session:
         left = count_recovery_codes(session, who.staff)
-    return draw(request, "accounts/account.html.jinja", staff=who.staff, codes_left=left)
+        links = len(list_identities(session, who.staff.id))
+    return draw(request, "accounts/account.html.jinja", staff=who.staff, codes_left=left, links=links)
 
 
 @router.get("/account/password")

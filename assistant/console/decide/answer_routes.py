@@ -13,6 +13,7 @@ from assistant.console.pages import count_of, draw, go_to
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.letters import Letter, LetterKind, withdrawal_note, write_letter
+from assistant.messaging.switched_on import channels_on
 from assistant.review.answers import (
     CHATS,
     EMAIL,
@@ -45,23 +46,23 @@ async def answer(request: Request, group_id: int, form: Sent, data: Data, desk: 
     form = form.model_copy(update={"kind": DecisionKind.ANSWER.value})
     matter = await asyncio.to_thread(_read, data, group_id)
     if change := await find_change(data, matter, form):
-        return await draw_answer(request, data, matter, form, change, 409)
+        return await draw_answer(request, desk, matter, form, change, 409)
     if faults := form.find_faults(matter):
         return draw_decide(request, matter, form, faults)
-    recipients = await read_recipients(data, matter, form)
+    recipients = await read_recipients(desk, matter, form)
     if form.do == "all":
         form.asker = [each.reference for each in recipients]
     if form.do not in ("preview", "send"):
-        return await draw_answer(request, data, matter, form)
+        return await draw_answer(request, desk, matter, form)
     if faults := _find_faults(form, recipients, matter):
-        return await draw_answer(request, data, matter, form, faults)
+        return await draw_answer(request, desk, matter, form, faults)
     if form.do == "preview":
         return await _draw_preview(request, desk, matter, form, recipients)
     try:
         answer_id, count = await asyncio.to_thread(_send, desk, group_id, form, who.staff.id)
     except (ChangedMeanwhileError, DecisionRefusedError) as error:
         matter = await asyncio.to_thread(_read, data, group_id)
-        return await draw_answer(request, data, matter, form, [{"text": str(error)}], 409)
+        return await draw_answer(request, desk, matter, form, [{"text": str(error)}], 409)
     return go_to(
         f"/staff/answers/{answer_id}", f"Answer written for {count_of(count, 'asker')}. See below how far it got."
     )
@@ -131,7 +132,8 @@ def _send(desk: EnquiryDesk, group_id: int, form: DecideForm, staff_id: int) -> 
     """Returns the number of the answer, and to how many askers it goes."""
     with desk.database.write() as session:
         group = claim_group(session, group_id, form.version)
-        left_out = {each.reference for each in list_recipients(session, group_id, form.references)} - set(form.asker)
+        waiting = list_recipients(session, group_id, channels_on(desk.settings), form.references)
+        left_out = {each.reference for each in waiting} - set(form.asker)
         decision = decide(session, group, staff_id, _without(form.choice, left_out, list_references(session, group_id)))
         text = check_answer(form.text)
         answer = write_answer(session, group, decision, text, set(form.asker), desk.cipher, desk.settings)

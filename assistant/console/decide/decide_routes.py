@@ -38,7 +38,7 @@ async def begin_again(group_id: int, step: str) -> Response:
 
 @router.post("/groups/{group_id}/decide")
 @allowed(Permission.REVIEW)
-async def choose(request: Request, group_id: int, form: Sent, data: Data, who: Who) -> Response:
+async def choose(request: Request, group_id: int, form: Sent, data: Data, desk: Desk, who: Who) -> Response:
     """Take the decision, or go on to the step that it needs."""
     matter = await asyncio.to_thread(_read, data, group_id)
     if change := await find_change(data, matter, form):
@@ -49,7 +49,7 @@ async def choose(request: Request, group_id: int, form: Sent, data: Data, who: W
         texts = await asyncio.to_thread(_suggest, data, matter, form)
         return draw_teach(request, matter, form.model_copy(update={"example": [*texts, ""]}))
     if form.kind == DecisionKind.ANSWER:
-        return await draw_answer(request, data, matter, form)
+        return await draw_answer(request, desk, matter, form)
     try:
         await asyncio.to_thread(_decide, data, group_id, form, who.staff.id)
     except ChangedMeanwhileError as error:

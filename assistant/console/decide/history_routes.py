@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Form, Request, Response
 
-from assistant.console.access import Data, Who, allowed, console_router
+from assistant.console.access import Data, Desk, Who, allowed, console_router
 from assistant.console.pages import draw, go_to
+from assistant.messaging.switched_on import channels_on
 from assistant.review.answers import list_answers, list_recipients
 from assistant.review.decisions import DID, find_last_decision, list_decisions, undo
 from assistant.review.matters import read_matter
@@ -19,11 +20,11 @@ router = console_router()
 
 @router.get("/groups/{group_id}/decisions")
 @allowed(Permission.REVIEW)
-async def show(request: Request, group_id: int, data: Data) -> Response:
+async def show(request: Request, group_id: int, desk: Desk) -> Response:
     """Every decision on the group, newest first."""
 
     def read() -> dict[str, Any]:
-        with data.read() as session:
+        with desk.database.read() as session:
             matter = read_matter(session, group_id)
             last = find_last_decision(session, group_id)
             entries = [
@@ -40,7 +41,7 @@ async def show(request: Request, group_id: int, data: Data) -> Response:
                 "matter": matter,
                 "entries": entries,
                 "answers": list_answers(session, group_id),
-                "waiting": len(list_recipients(session, group_id)),
+                "waiting": len(list_recipients(session, group_id, channels_on(desk.settings))),
             }
 
     return draw(request, "decide/decisions.html.jinja", **await asyncio.to_thread(read))

@@ -9,6 +9,8 @@ from fastapi import Request, Response
 from assistant.console.decide.forms import DecideForm, Fault, kinds_for
 from assistant.console.pages import draw
 from assistant.db.engine import Database
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.messaging.switched_on import channels_on
 from assistant.review.answers import CHATS, LONGEST_ANSWER, Recipient, list_recipients
 from assistant.review.decisions import tell_last_act
 from assistant.review.matters import Matter
@@ -45,24 +47,24 @@ def draw_teach(
 
 async def draw_answer(
     request: Request,
-    database: Database,
+    desk: EnquiryDesk,
     matter: Matter,
     form: DecideForm,
     faults: Sequence[Fault] = (),
     status: int = INVALID,
 ) -> Response:
     """The step that writes the answer and ticks its askers."""
-    recipients = await read_recipients(database, matter, form)
+    recipients = await read_recipients(desk, matter, form)
     values = {"recipients": recipients, "longest": LONGEST_ANSWER, "chats": CHATS}
     return _draw(request, "decide/answer.html.jinja", matter, form, faults, status, **values)
 
 
-async def read_recipients(database: Database, matter: Matter, form: DecideForm) -> list[Recipient]:
+async def read_recipients(desk: EnquiryDesk, matter: Matter, form: DecideForm) -> list[Recipient]:
     """The askers who wait for an answer to what is decided."""
 
     def read() -> list[Recipient]:
-        with database.read() as session:
-            return list_recipients(session, matter.group.id, form.references)
+        with desk.database.read() as session:
+            return list_recipients(session, matter.group.id, channels_on(desk.settings), form.references)
 
     return await asyncio.to_thread(read)
 

@@ -13,6 +13,7 @@ PATHS = [
     "/staff/account/password",
     "/staff/account/second-factor",
     "/staff/account/recovery-codes",
+    "/staff/account/channels",
     "/staff/accounts",
     "/staff/accounts/1",
     "/staff/accounts/add",
@@ -35,6 +36,7 @@ PATHS = [
     "/staff/catalogue/signposts/samaritans/edit",
     "/staff/figures",
     "/staff/figures/take-out",
+    "/staff/channels",
     "/staff/record",
     "/staff/record/check",
 ]

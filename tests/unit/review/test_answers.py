@@ -7,14 +7,20 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.follow_ups import withdraw_left_question
 from assistant.enquiries.models import FollowUp, Group, OutboxLetter, QueuedEnquiry, Reason
 from assistant.enquiries.outbox import note_failed, note_sent
-from assistant.enquiries.status import find_status, left_questions
+from assistant.enquiries.status import ANSWERED_IN_CHAT, find_status, left_questions
+from assistant.messaging.lanes import give_up
+from assistant.messaging.models import Place, Post, PostKind
+from assistant.messaging.outbox import note_sent as note_post_sent
+from assistant.messaging.outbox import open_post
 from assistant.review.answers import (
     LONGEST_ANSWER,
+    Delivered,
     Way,
     check_answer,
     list_answers,
     list_deliveries,
     list_recipients,
+    send_by_letter,
     write_answer,
 )
 from assistant.review.decisions import Choice, claim_group, decide
@@ -24,13 +30,22 @@ from assistant.settings import Settings
 from tests.support.asked import add_group
 
 PARKING = ("Is there parking?", "Where can I park?", "parking")
+SLACK = Settings(slack_signing_secret="s", slack_bot_token="xoxb-1")  # type: ignore[arg-type]
 TEXT = "You asked about parking.\n\nThere is none that we know of."
 
 
-def answer(session: Session, number: int, staff: int, references: list[str], cipher: Cipher) -> WrittenAnswer:
+def answer(
+    session: Session, number: int, staff: int, references: list[str], cipher: Cipher, settings: Settings | None = None
+) -> WrittenAnswer:
     group = claim_group(session, number, session.get_one(Group, number).version)
     decision = decide(session, group, staff, Choice(DecisionKind.ANSWER))
-    return write_answer(session, group, decision, TEXT, references, cipher, Settings())
+    return write_answer(session, group, decision, TEXT, references, cipher, settings or Settings())
+
+
+def add_place(session: Session, reference: str, cipher: Cipher) -> None:
+    place = {"token_encrypted": b"", "address_encrypted": cipher.encrypt('{"channel": "D1"}'), "is_private": True}
+    session.add(Place(id="p", channel="slack", conversation_id=f"c-{reference}", **place))
+    session.flush()
 
 
 def ways(session: Session, written: WrittenAnswer) -> list[Way]:
@@ -50,7 +65,7 @@ class TestWriteAnswer:
         assert states == {first: "answered", second: "answered", third: "open"}
         assert session.get_one(FollowUp, first).closed_at is not None
         # Who was answered is answered no second time.
-        assert [each.reference for each in list_recipients(session, number)] == [third]
+        assert [each.reference for each in list_recipients(session, number, ())] == [third]
         with pytest.raises(DecisionRefusedError, match="Tick at least one asker"):
             answer(session, number, robin, [first], cipher)
 
@@ -76,7 +91,7 @@ class TestWriteAnswer:
     def test_it_goes_to_nobody_who_withdrew(self, session: Session, robin: int, cipher: Cipher) -> None:
         number, (first, second, _) = add_group(session, *PARKING, cipher=cipher)
         withdraw_left_question(session, first)
-        assert first not in [each.reference for each in list_recipients(session, number)]
+        assert first not in [each.reference for each in list_recipients(session, number, ())]
         written = answer(session, number, robin, [first, second], cipher)
         assert [each.reference for each in list_deliveries(session, written.id)] == [second]
 
@@ -85,16 +100,94 @@ class TestWriteAnswer:
         with pytest.raises(DecisionRefusedError, match="answered alone"):
             answer(session, number, robin, references, cipher)
 
-    @pytest.mark.parametrize("channel", ["slack", "teams"])
-    def test_it_says_honestly_that_a_chat_is_not_reached_yet(
-        self, session: Session, robin: int, cipher: Cipher, channel: str
+
+class TestAnswerInAChannel:
+    @pytest.fixture
+    def asked(self, session: Session, cipher: Cipher) -> tuple[int, str]:
+        """Somebody who asked in a chat of their own, and left an address as well."""
+        number, [reference] = add_group(session, "parking", cipher=cipher, channel="slack")
+        session.get_one(FollowUp, reference).email_encrypted = cipher.encrypt("asker@nhs.net")
+        add_place(session, reference, cipher)
+        return number, reference
+
+    def test_it_goes_to_their_own_place(
+        self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
     ) -> None:
-        number, [reference] = add_group(session, "parking", cipher=cipher, channel=channel)
-        written = answer(session, number, robin, [reference], cipher)
-        [delivered] = list_deliveries(session, written.id)
-        assert (delivered.way, delivered.channel) == (Way.CHAT, channel)
-        assert session.get_one(FollowUp, reference).state == "open"
+        number, reference = asked
+        written = answer(session, number, robin, [reference], cipher, SLACK)
+        post = session.scalars(select(Post)).one()
+        opened = open_post(post, cipher)
+        assert (opened.kind, opened.content) == (PostKind.ANSWER, {"texts": [TEXT], "reference": reference})
+        assert opened.address == {"channel": "D1"} and post.reference == reference
         assert session.scalars(select(OutboxLetter)).all() == []
+        assert session.get_one(FollowUp, reference).state == "answered"
+        assert list_recipients(session, number, ["slack"]) == []
+        assert list_deliveries(session, written.id) == [Delivered(reference, "slack", Way.WAITING, post.next_try_at)]
+        note_post_sent(session, post, "message-1")
+        session.expire_all()
+        assert ways(session, written) == [Way.SENT]
+        assert find_status(session, f"c-{reference}", reference) == ANSWERED_IN_CHAT
+
+    @pytest.mark.parametrize(("settings", "is_private"), [(Settings(), True), (SLACK, False)], ids=["off", "public"])
+    def test_elsewhere_it_goes_by_e_mail(
+        self,
+        session: Session,
+        robin: int,
+        cipher: Cipher,
+        asked: tuple[int, str],
+        settings: Settings,
+        is_private: bool,
+    ) -> None:
+        number, reference = asked
+        session.scalars(select(Place)).one().is_private = is_private
+        written = answer(session, number, robin, [reference], cipher, settings)
+        assert [each.channel for each in list_deliveries(session, written.id)] == ["email"]
+        assert session.scalars(select(Post)).all() == []
+
+    def test_it_goes_by_e_mail_once_the_channel_refused_it(
+        self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
+    ) -> None:
+        number, reference = asked
+        written = answer(session, number, robin, [reference], cipher, SLACK)
+        post = session.scalars(select(Post)).one()
+        send_by_letter(session, post.id, cipher, SLACK)
+        give_up(session, post, "channel_not_found")
+        session.expire_all()
+        [delivered] = list_deliveries(session, written.id)
+        assert (delivered.channel, delivered.way) == ("email", Way.WAITING)
+
+    def test_it_has_failed_where_there_is_no_address_either(
+        self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
+    ) -> None:
+        number, reference = asked
+        session.get_one(FollowUp, reference).email_encrypted = None
+        written = answer(session, number, robin, [reference], cipher, SLACK)
+        post = session.scalars(select(Post)).one()
+        send_by_letter(session, post.id, cipher, SLACK)
+        give_up(session, post, "channel_not_found")
+        session.expire_all()
+        assert ways(session, written) == [Way.FAILED]
+
+    def test_what_waits_is_dropped_with_the_consent(
+        self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
+    ) -> None:
+        number, reference = asked
+        written = answer(session, number, robin, [reference], cipher, SLACK)
+        withdraw_left_question(session, reference)
+        session.expire_all()
+        assert session.scalars(select(Post)).all() == []
+        assert ways(session, written) == [Way.WITHDRAWN]
+
+    def test_what_was_sent_stays_on_record(
+        self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
+    ) -> None:
+        number, reference = asked
+        written = answer(session, number, robin, [reference], cipher, SLACK)
+        note_post_sent(session, session.scalars(select(Post)).one(), "message-1")
+        session.expire_all()
+        withdraw_left_question(session, reference)
+        session.expire_all()
+        assert ways(session, written) == [Way.SENT]
 
 
 class TestListDeliveries:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from assistant.db.engine import Database
@@ -12,6 +14,7 @@ from assistant.enquiries.models import Enquiry, FollowUp, Group, OutboxLetter, Q
 from assistant.enquiries.status import find_status
 from assistant.mail.postman import Postman
 from assistant.mail.sender import open_sender
+from assistant.messaging.models import Place, Post
 from assistant.settings import Settings
 from tests.support.asked import add_group
 from tests.support.asker import Asker
@@ -171,15 +174,22 @@ class TestSending:
         with database.read() as session:
             assert session.get_one(Group, number).closed_as == "answer"
 
-    async def test_it_says_that_a_chat_is_not_reached_yet(
-        self, reviewer: Desk, database: Database, cipher: Cipher
+    async def test_who_has_a_chat_of_their_own_is_answered_there(
+        self, reviewer: Desk, database: Database, cipher: Cipher, app: FastAPI
     ) -> None:
+        slack = {"slack_signing_secret": SecretStr("s")}
+        app.state.desk.settings = app.state.desk.settings.model_copy(update=slack)
         with database.write() as session:
-            number, references = add_group(session, "parking", cipher=cipher, channel="slack")
-        preview = await send(reviewer, number, "preview", asker=references)
-        assert "where nothing can be delivered yet" in preview.text
-        page = await send(reviewer, number, asker=references)
-        assert "Not delivered yet" in page.text and "answers cannot be given in Slack yet" in page.text
+            number, [reference] = add_group(session, "parking", cipher=cipher, channel="slack")
+            place = {"token_encrypted": b"", "address_encrypted": cipher.encrypt("{}"), "is_private": True}
+            session.add(Place(id="p", channel="slack", conversation_id=f"c-{reference}", **place))
+        preview = await send(reviewer, number, "preview", asker=reference)
+        assert "1 message in chats" in preview.text and "(in Slack)" in preview.text
+        page = await send(reviewer, number, asker=reference)
+        assert "Waiting" in page.text and ">Slack<" in page.text and "E-mail is off" not in page.text
+        with database.read() as session:
+            assert [post.kind for post in session.scalars(select(Post))] == ["answer"]
+            assert session.get_one(FollowUp, reference).state == "answered"
 
     async def test_it_cannot_be_undone_and_says_so(self, reviewer: Desk, group: tuple[int, list[str]]) -> None:
         number, references = group

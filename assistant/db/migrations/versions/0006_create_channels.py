@@ -134,6 +134,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_posts_reference"), ["reference"], unique=False)
         batch_op.create_index("ix_posts_sent_as", ["lane", "sent_as"], unique=False)
 
+    op.create_table(
+        "review_channels",
+        sa.Column("lane", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("lane", name=op.f("pk_review_channels")),
+    )
+    op.create_table(
+        "review_cards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.String(length=64), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("leader", sa.String(length=13), nullable=True),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("message", sa.String(length=255), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_review_cards_post_id_posts"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_cards")),
+        sa.UniqueConstraint("lane", "group_id", "opening", name=op.f("uq_review_cards_lane")),
+    )
+    with op.batch_alter_table("review_cards") as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_cards_group_id"), ["group_id"], unique=False)
+    op.add_column("question_groups", sa.Column("others", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("deliveries") as batch_op:
         batch_op.add_column(sa.Column("post_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -146,7 +172,10 @@ def downgrade() -> None:
     with op.batch_alter_table("deliveries") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_deliveries_post_id_posts"), type_="foreignkey")
         batch_op.drop_column("post_id")
+    op.drop_column("question_groups", "others")
     for table in (
+        "review_cards",
+        "review_channels",
         "posts",
         "staff_link_codes",
         "staff_identities",

@@ -1,0 +1,131 @@
+"""Who of the staff somebody is, cards of the queue, answers in channels and their health, on both kinds of database."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import func, select
+
+from assistant.channels.review_cards import ReviewCards
+from assistant.db.base import now
+from assistant.db.engine import Database
+from assistant.db.migrate import upgrade
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.encryption import Cipher
+from assistant.enquiries.models import FollowUp, Group
+from assistant.messaging.arrivals import Arrival, ArrivalKind
+from assistant.messaging.errors import LinkRefusedError
+from assistant.messaging.health import read_channels
+from assistant.messaging.identities import find_staff, give_code, take_code
+from assistant.messaging.lanes import give_up
+from assistant.messaging.models import InboxMessage, Place, Post
+from assistant.messaging.outbox import note_sent
+from assistant.review.answers import Way, list_deliveries, list_recipients, write_answer
+from assistant.review.decisions import Choice, claim_group, decide
+from assistant.review.models import DecisionKind, ReviewCard
+from assistant.settings import Settings
+from assistant.staff.models import Staff
+from tests.support.asked import add_group
+from tests.support.fake_desk import make_desk
+from tests.support.fake_engine import FakeEngine
+
+SETTINGS = Settings(slack_signing_secret="s", slack_bot_token="xoxb-1", slack_review_channel="C1")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def cipher() -> Cipher:
+    """With a key of the test's own."""
+    return Cipher(Fernet.generate_key().decode())
+
+
+@pytest.fixture
+def desk(database: Database, cipher: Cipher) -> Iterator[EnquiryDesk]:
+    """On an empty database with tables, and a member of staff."""
+    upgrade(database.engine)
+    with database.write() as session:
+        session.add(Staff(id=1, email="a@example.org", name="Ada Lovelace", role="reviewer"))
+    yield make_desk(database, FakeEngine(), cipher, SETTINGS)
+
+
+def test_of_many_who_say_one_code_one_is_linked(desk: EnquiryDesk) -> None:
+    with desk.database.write() as session:
+        code = give_code(session, 1, now())
+
+    def say(number: int) -> bool:
+        arrival = Arrival("slack", "e", ("T1",), (f"U{number}",), ArrivalKind.MESSAGE, {})
+        with desk.database.write() as session:
+            try:
+                return take_code(session, arrival, code, desk.cipher, now()).id == 1
+            except LinkRefusedError:
+                return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(say, range(4))) == [False, False, False, True]
+    with desk.database.read() as session:
+        found = [
+            find_staff(session, Arrival("slack", "e", ("T1",), (f"U{number}",), ArrivalKind.MESSAGE, {}))
+            for number in range(4)
+        ]
+    assert len([each for each in found if each is not None]) == 1
+
+
+def test_each_card_is_queued_once_however_many_processes_look(desk: EnquiryDesk) -> None:
+    ReviewCards(desk).go_round()
+    with desk.database.write() as session:
+        for number in range(3):
+            group_id, _ = add_group(session, f"question {number}")
+            group = session.get_one(Group, group_id)
+            group.first_at, group.judged_by, group.others = now(), "m", ["list_offers"]
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(lambda _: ReviewCards(desk).go_round(), range(4))) == 3
+    with desk.database.write() as session:
+        for post in session.scalars(select(Post)):
+            note_sent(session, post, f"m{post.id}")
+    with desk.database.write() as session:
+        group = claim_group(session, group_id, 0)
+        decide(session, group, 1, Choice(DecisionKind.DISMISS))
+        decide(session, group, 1, Choice(DecisionKind.REOPEN))
+    assert ReviewCards(desk).go_round() == 2  # a new one, and the old one without its buttons
+    assert ReviewCards(desk).go_round() == 0
+    with desk.database.read() as session:
+        assert session.scalar(select(func.count(ReviewCard.id))) == 4
+
+
+def test_an_answer_goes_to_the_place_of_whoever_asked(desk: EnquiryDesk) -> None:
+    with desk.database.write() as session:
+        number, [here, elsewhere] = add_group(session, "parking", "where", cipher=desk.cipher)
+        address = desk.cipher.encrypt("{}")
+        place = {"token_encrypted": b"", "address_encrypted": address, "is_private": True}
+        session.add(Place(id="p", channel="slack", conversation_id=f"c-{here}", **place))
+        session.flush()
+        recipients = {each.reference: each.channel for each in list_recipients(session, number, ["slack"])}
+        assert recipients == {here: "slack", elsewhere: "email"}
+        assert {each.channel for each in list_recipients(session, number, [])} == {"email"}
+        decision = decide(session, claim_group(session, number, 0), 1, Choice(DecisionKind.ANSWER))
+        group = session.get_one(Group, number)
+        answer = write_answer(session, group, decision, "None.", list(recipients), desk.cipher, SETTINGS)
+        assert {each.way for each in list_deliveries(session, answer.id)} == {Way.WAITING}
+    with desk.database.write() as session:
+        session.get_one(FollowUp, here).state = "withdrawn"
+    with desk.database.read() as session:
+        assert session.scalars(select(Post)).all() == []
+
+
+def test_what_waits_and_was_given_up_is_counted(desk: EnquiryDesk) -> None:
+    moment = now()
+    with desk.database.write() as session:
+        session.add(InboxMessage(channel="slack", key="a", lane="l", created_at=moment - timedelta(minutes=6)))
+        session.add(InboxMessage(channel="slack", key="b", lane="l", created_at=moment, last_error="Away"))
+        posts = [Post(channel="slack", key=key, lane="l", kind="reply") for key in "cd"]
+        session.add_all(posts)
+        session.flush()
+        give_up(session, posts[0], "gone")
+        note_sent(session, posts[1], "m")
+    with desk.database.read() as session:
+        slack, teams = read_channels(session, SETTINGS)
+    assert (slack.is_on, slack.inbox.waiting, slack.inbox.given_up, slack.inbox.fault) == (True, 2, 0, "Away")
+    assert slack.is_late(moment) and not slack.outbox.is_late(moment)
+    assert (slack.outbox.waiting, slack.outbox.given_up, slack.outbox.fault) == (0, 1, "gone")
+    assert not teams.is_on and not teams.is_late(moment) and teams.inbox.oldest_at is None
