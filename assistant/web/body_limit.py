@@ -6,8 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web.problems import problem
 
 LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a quarter of it
-# Of the staff console: 5,000 characters of any script, and a hundred enquiries ticked. Of channels: a message twice, the
-# second time as HTML, so that whoever wrote too much is told by us.
+# Of the staff console: 5,000 characters of any script, and a hundred enquiries ticked. Of channels: a message twice,
+# the second time as HTML, so that whoever wrote too much is told by us.
 LARGEST_FORM = 128 * 1024
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."

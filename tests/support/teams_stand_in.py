@@ -88,7 +88,7 @@ class Message:
 
 @dataclass
 class TeamsStandIn:
-    """The running stand-in. `faults` befall calls to the connector, one by one."""
+    """The running stand-in. `faults` befall calls to the connector, one by one; None is no fault."""
 
     url: str = ""
     published: dict[str, list[str]] = field(default_factory=lambda: {"first": ["msteams", "webchat"]})
@@ -100,7 +100,7 @@ class TeamsStandIn:
     is_playground: bool = False
     takes_streams: bool = True
     refused_users: set[str] = field(default_factory=set)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault | None] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -140,7 +140,7 @@ class TeamsStandIn:
         """A token signed with this key."""
         return jwt.encode(self.claims(**claims), private_key(kid), "RS256", {"kid": kid})
 
-    def activity(self, text: str = "What is the observatory?", **others: Any) -> dict[str, Any]:
+    def activity(self, text: str | None = "What is the observatory?", **others: Any) -> dict[str, Any]:
         """A message in a personal chat; others in place of that, None takes one out."""
         message = {
             "type": "message",
@@ -172,7 +172,7 @@ class TeamsStandIn:
 
     def pressed(self, message: Message, value: dict[str, Any], **others: Any) -> dict[str, Any]:
         """Somebody pressed a button of this message."""
-        return self.activity(**{"text": None, "value": value, "replyToId": message.id, **others})  # type: ignore[arg-type]
+        return self.activity(None, **{"value": value, "replyToId": message.id, **others})
 
     def shown(self, conversation: str = "a:personal") -> list[Message]:
         """The messages that people see there."""

@@ -68,7 +68,7 @@ def _read_message(activity: MessageActivity, body: Mapping[str, Any]) -> Arrival
 def _read_update(activity: ConversationUpdateActivity, body: Mapping[str, Any]) -> Arrival | None:
     if not _is_personal(activity) or not activity.members_added:
         return None
-    return _arrival(activity, body, ArrivalKind.WELCOME, name=WELCOMED)  # whoever is added, and however often: once
+    return _arrival(activity, body, ArrivalKind.WELCOME, once=WELCOMED)  # whoever is added, and however often: once
 
 
 def _read_submit(activity: ActivityBase, body: Mapping[str, Any], data: Any) -> Arrival | None:
@@ -112,16 +112,16 @@ def _read_decision(data: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _arrival(
-    activity: ActivityBase, body: Mapping[str, Any], kind: ArrivalKind, name: str | None = None, **content: Any
+    activity: ActivityBase, body: Mapping[str, Any], kind: ArrivalKind, once: str | None = None, **content: Any
 ) -> Arrival:
-    """`name` stands for the activity where it is not its id that must be new."""
+    """`once` stands for the activity where it is not its id that must be new."""
     conversation, user = activity.conversation.id, activity.from_.id
     tenant = min(tenants_of(body), default="")
     person = activity.from_.aad_object_id or user
     is_private = _is_personal(activity)
     return Arrival(
         channel=ChannelName.TEAMS.value,
-        key="\x1f".join((conversation, name or activity.id, str(body["type"]))),
+        key="\x1f".join((conversation, once or activity.id, str(body["type"]))),
         place=(tenant, conversation, person),
         who=(tenant, person),
         kind=kind,

@@ -20,7 +20,7 @@ def render(post: OpenPost, settings: Settings) -> TeamsMessage:
     reply = post.content.get("reply")
     if reply is None:
         return TeamsMessage("\n".join(post.content.get("texts") or post.content.get("lines") or ("Hello.",)))
-    texts = [str(each) for each in reply["texts"]]
+    texts = [str(each["text"]) for each in reply["replies"]]
     choices = [] if "pressed" in post.content else reply.get("choices", [])
     card = {
         "type": "AdaptiveCard",

@@ -13,7 +13,17 @@ from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
 from tests.support.teams_stand_in import TENANT, TOO_LATE, Fault, TeamsStandIn
 
-REPLY = {"texts": ["The observatory."], "outcome": "offer", "choices": [], "offers": [], "enquiry": "E-1"}
+REPLY = {
+    "enquiry": "E-1",
+    "outcome": "offer",
+    "replies": [{"text": "The observatory."}],
+    "offers": [],
+    "topic": None,
+    "person": None,
+    "people": [],
+    "choices": [],
+    "expects": None,
+}
 
 
 class Kept:
