@@ -18,7 +18,7 @@ from assistant.channels.teams.service_urls import is_allowed
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
 from assistant.settings import Settings
 
-SECONDS = 15.0  # for a whole call, so that a post is done with while its claim lasts
+SECONDS = 10.0  # for a whole call
 STEP_SECONDS = 5.0  # for each step of it
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMED_OUT, TOO_MANY, FAULT = 401, 403, 404, 408, 429, 500
 LONGEST_SECONDS = 5  # digits of how long we are asked to wait

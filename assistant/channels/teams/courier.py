@@ -1,5 +1,7 @@
 """Delivers posts to Teams."""
 
+import asyncio
+
 from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.activities.typing import TypingActivityInput
 from microsoft_teams.api.models import Attachment, ChannelData
@@ -8,12 +10,13 @@ from assistant.channels.answering import ASIDE
 from assistant.channels.teams.connector import Connector, ForbiddenError, NotThereError
 from assistant.channels.teams.rendering import render
 from assistant.messaging.couriers import Courier, Keep
-from assistant.messaging.errors import PostRefusedError
+from assistant.messaging.errors import PostDelayedError, PostRefusedError
 from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
 from assistant.settings import Settings
 
 CARD = "application/vnd.microsoft.card.adaptive"
+LONGEST = 25.0  # seconds; longer than that nobody else keeps off the post
 LOOKING = "Looking that up…"
 IS_COMPLETE = "completed streamed message"  # in what Teams says, in lower case, where a stream was completed before
 
@@ -27,6 +30,13 @@ class TeamsCourier:
 
     async def deliver(self, post: OpenPost, keep: Keep) -> str:
         """Deliver it; returns the id of the message. Raises PostRefusedError, PostDelayedError."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await self._deliver(post, keep)
+        except TimeoutError:
+            raise PostDelayedError("TookTooLong", is_away=True, is_unsure=True) from None
+
+    async def _deliver(self, post: OpenPost, keep: Keep) -> str:
         is_personal = post.address.get("is_personal") == "yes"
         message = post.content.get("message")
         if message:

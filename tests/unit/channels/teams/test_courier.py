@@ -1,5 +1,6 @@
 """What the courier does with posts, and with all that may go wrong on the way."""
 
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.channels.teams import connector
+from assistant.channels.teams import courier as courier_module
 from assistant.channels.teams.courier import TeamsCourier
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
 from assistant.messaging.models import PostKind
@@ -213,6 +215,24 @@ async def test_what_may_pass_is_put_off(
         await courier.deliver(post_to(teams, PostKind.NOTICE, content={"texts": ["Erased."]}), kept)
     error = put_off.value
     assert (error.retry_after, error.is_away, error.is_unsure) == (retry_after, is_away, is_unsure)
+
+
+async def test_no_post_is_tried_for_longer_than_others_keep_off_it(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier_module, "LONGEST", 0.1)
+    teams.faults = [Fault(201, seconds=0.2)]
+    with pytest.raises(PostDelayedError) as put_off:
+        await courier.deliver(post_to(teams), kept)
+    assert put_off.value.is_unsure
+
+
+async def test_nothing_is_logged_of_where_a_post_went(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await courier.deliver(post_to(teams), kept)
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 302])
