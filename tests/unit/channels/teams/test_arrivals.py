@@ -1,0 +1,246 @@
+"""What activities mean. They are as Teams writes them."""
+
+from typing import Any
+
+import pytest
+
+from assistant.channels.teams.arrivals import read_arrival
+from assistant.channels.teams.errors import ActivityUnreadableError
+from assistant.messaging.arrivals import Arrival, ArrivalKind
+from tests.support.teams_stand_in import BOT, TENANT, Message, TeamsStandIn
+
+TEAMS = TeamsStandIn(url="https://smba.trafficmanager.net")
+CARD = Message("17", "a:personal", {})
+
+
+def read(activity: dict[str, Any]) -> Arrival:
+    """What somebody did."""
+    arrival = read_arrival(activity)
+    assert arrival is not None
+    return arrival
+
+
+def test_a_message_in_a_personal_chat() -> None:
+    arrival = read(TEAMS.activity("Who leads this?", id="1"))
+    assert (arrival.kind, arrival.content, arrival.is_private) == (
+        ArrivalKind.MESSAGE,
+        {"text": "Who leads this?"},
+        True,
+    )
+    assert arrival.place == (TENANT, "a:personal", "member")
+    assert arrival.who == (TENANT, "member")
+    assert arrival.address == {
+        "service_url": "https://smba.trafficmanager.net/emea/",
+        "conversation": "a:personal",
+        "tenant": TENANT,
+        "user": "29:member",
+        "bot": BOT,
+        "is_personal": "yes",
+        "reply_to": "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<at>Enquiries</at> who leads this?", "who leads this?"),
+        ("who leads this, <at>Enquiries</at>?\n", "who leads this, ?"),
+        ("<at>Enquiries</at>&nbsp;R&amp;D &lt;3", "R&D <3"),
+        ('<at>Enquiries</at> ask <at id="1">Joan</at>', "ask Joan"),
+        ("<at>Enquiries</at> &amp;lt; &copy;", "&lt; &copy;"),
+    ],
+)
+def test_a_mention_in_a_channel_without_the_assistants_name(text: str, said: str) -> None:
+    arrival = read({**TEAMS.in_channel(""), "text": text})
+    assert (arrival.content, arrival.is_private) == ({"text": said}, False)
+    assert arrival.place[1] == "19:channel@thread.tacv2;messageid=1"
+
+
+def test_a_mention_and_nothing_else_is_met_with_a_welcome() -> None:
+    assert read(TEAMS.in_channel("")).kind == ArrivalKind.WELCOME
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        [],
+        [{"type": "mention", "text": "<at>Enquiries</at>", "mentioned": {"id": "29:joan", "name": "Enquiries"}}],
+    ],
+    ids=["nobody", "somebody of that name"],
+)
+def test_what_is_said_among_others_and_not_to_the_assistant_is_not_taken(entities: list[Any]) -> None:
+    assert read_arrival(TEAMS.in_channel("who leads this?", entities=entities)) is None
+
+
+def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places() -> None:
+    other = {"id": "29:other", "aadObjectId": "other"}
+    places = {
+        read(activity).place_id
+        for activity in (
+            TEAMS.activity(),
+            TEAMS.in_channel("hello"),
+            TEAMS.in_channel("hello", thread="2"),
+            TEAMS.in_channel("hello", **{"from": other}),
+        )
+    }
+    assert len(places) == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "content"),
+    [
+        (
+            {"act": "choice", "choice": "c1", "label": "For boards"},
+            ArrivalKind.CHOICE,
+            {"choice": "c1", "label": "For boards", "message": "17"},
+        ),
+        (
+            {"act": "useful", "reference": "E-1"},
+            ArrivalKind.FEEDBACK,
+            {"reference": "E-1", "useful": True, "message": "17"},
+        ),
+        (
+            {"act": "not_useful", "reference": "E-1"},
+            ArrivalKind.FEEDBACK,
+            {"reference": "E-1", "useful": False, "message": "17"},
+        ),
+        (
+            {
+                "act": "form",
+                "question": "Q?",
+                "name": "A",
+                "email": "a@nhs.net",
+                "consent": "true",
+                "keep_words": "true",
+            },
+            ArrivalKind.FORM,
+            {"question": "Q?", "name": "A", "email": "a@nhs.net", "keep_words": True, "message": "17"},
+        ),
+        (
+            {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "false"},
+            ArrivalKind.FORM,
+            {"question": "Q?", "name": "", "email": "", "keep_words": False, "message": "17"},
+        ),
+        (
+            {"act": "decide", "do": "take", "group": 5, "version": 2, "label": "offer/x"},
+            ArrivalKind.DECISION,
+            {"group": 5, "version": 2, "act": "take", "label": "offer/x", "message": "17"},
+        ),
+        (
+            {"act": "decide", "do": "take_other", "group": 5, "version": 2, "label": "offer/y"},
+            ArrivalKind.DECISION,
+            {"group": 5, "version": 2, "act": "take", "label": "offer/y", "message": "17"},
+        ),
+        (
+            {"act": "decide", "do": "assign", "group": 5, "version": 2},
+            ArrivalKind.DECISION,
+            {"group": 5, "version": 2, "act": "assign", "label": "", "message": "17"},
+        ),
+        ({"act": "erase"}, ArrivalKind.ERASE, {}),
+    ],
+)
+def test_what_a_button_means(value: dict[str, Any], kind: ArrivalKind, content: dict[str, Any]) -> None:
+    arrival = read(TEAMS.pressed(CARD, value))
+    assert (arrival.kind, arrival.content) == (kind, content)
+    invoke = {"name": "adaptiveCard/action", "value": {"trigger": "manual", "action": _execute(value)}}
+    arrival = read({**TEAMS.pressed(CARD, {}, type="invoke"), **invoke})
+    assert (arrival.kind, arrival.content) == (kind, content)
+
+
+def _execute(value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Action.Execute", "verb": "press", "data": value}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"act": "launch"},
+        {"act": ["choice"]},
+        {"act": "decide", "do": "take", "group": "5", "version": 1},
+        {"act": "decide", "do": "take", "group": True, "version": 1},
+        {"act": "decide", "do": "purge", "group": 5, "version": 1},
+        {"act": "decide"},
+        "choice",
+        [],
+        5,
+    ],
+    ids=repr,
+)
+def test_a_button_that_is_not_ours_means_nothing(value: Any) -> None:
+    assert read_arrival(TEAMS.pressed(CARD, value)) is None
+
+
+def test_what_is_missing_from_a_button_is_empty() -> None:
+    arrival = read(TEAMS.pressed(CARD, {"act": "choice", "choice": {"$ne": 1}}))
+    assert arrival.content == {"choice": "", "label": "", "message": "17"}
+
+
+def test_who_opens_the_chat_is_welcomed_once_however_often_they_are_added() -> None:
+    added = [
+        TEAMS.activity(None, type="conversationUpdate", id=str(n), membersAdded=[{"id": who}])
+        for n, who in enumerate((BOT, "29:member"))
+    ]
+    arrivals = [read(each) for each in added]
+    assert {each.kind for each in arrivals} == {ArrivalKind.WELCOME}
+    assert len({each.key for each in arrivals}) == 1
+
+
+@pytest.mark.parametrize(
+    "activity",
+    [
+        {"type": "installationUpdate", "action": "add"},
+        {"type": "messageReaction", "reactionsAdded": [{"type": "like"}]},
+        {"type": "messageDelete"},
+        {"type": "messageUpdate"},
+        {"type": "typing"},
+        {"type": "event", "name": "application/vnd.microsoft.readReceipt"},
+        {"type": "invoke", "name": "composeExtension/query"},
+        {"type": "something new"},
+        {"type": "conversationUpdate", "membersRemoved": [{"id": "29:other"}]},
+        {"from": {"id": BOT, "name": "Enquiries"}},
+        {"from": {"id": "28:another", "name": "Another", "role": "bot"}},
+    ],
+    ids=lambda each: str(each.get("type", each.get("from"))),
+)
+def test_what_asks_for_nothing_is_not_taken(activity: dict[str, Any]) -> None:
+    assert read_arrival({**TEAMS.activity(), **activity}) is None
+
+
+def test_a_channel_that_gets_the_assistant_is_not_greeted() -> None:
+    activity = TEAMS.in_channel("", type="conversationUpdate", membersAdded=[{"id": BOT}])
+    assert read_arrival(activity) is None
+
+
+def test_a_message_with_html_beside_it_is_taken_as_text() -> None:
+    attachments = [{"contentType": "text/html", "content": "<p>Who leads <b>this</b>?</p>"}]
+    assert read(TEAMS.activity("Who leads this?", attachments=attachments)).content == {"text": "Who leads this?"}
+
+
+def test_a_message_of_nothing_but_a_picture_is_taken_as_an_empty_one() -> None:
+    attachments = [{"contentType": "image/*", "contentUrl": "https://smba.trafficmanager.net/x"}]
+    assert read(TEAMS.activity(None, attachments=attachments)).content == {"text": ""}
+
+
+@pytest.mark.parametrize(
+    "activity",
+    [
+        {"type": None},
+        {"type": 5},
+        {"text": 5},
+        {"from": None},
+        {"from": "29:member"},
+        {"recipient": {}},
+        {"conversation": None},
+        {"conversation": {"id": 5}},
+        {"id": {"$ne": 1}},
+        {"entities": "mention"},
+        {"channelData": []},
+        {"id": None},
+    ],
+    ids=str,
+)
+def test_what_is_no_activity_is_said_to_be_none(activity: dict[str, Any]) -> None:
+    given = {name: each for name, each in {**TEAMS.activity(), **activity}.items() if each is not None}
+    with pytest.raises(ActivityUnreadableError):
+        read_arrival(given)
