@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 CLIENT = ROOT / "tests/browser/playground/node_modules/@microsoft/m365agentsplayground/cli.js"  # `make test` puts it there
 LISTENING = re.compile(rb"Listening on (\d+)")
 SECONDS = 30
+UNDER_WAY = re.compile("Looking that up")  # said while an answer is on its way, which then takes its place
 
 
 @contextmanager
@@ -64,8 +65,8 @@ class Chat:
 
     @property
     def answers(self) -> Locator:
-        """What the assistant has sent, oldest first, as it looks by now."""
-        return self.page.locator(".fai-OutputCard")
+        """What the assistant has sent, oldest first, as it looks by now; without what only says that it is busy."""
+        return self.page.locator(".fai-OutputCard").filter(has_not_text=UNDER_WAY)
 
     def ask(self, text: str) -> Locator:
         """Type, send, and wait for the answer, which is given back."""
