@@ -54,7 +54,7 @@ def webhook(desk: EnquiryDesk) -> Iterator[str]:
 
 @pytest.fixture
 def chat(browser: Browser, webhook: str, desk: EnquiryDesk, tmp_path: Path) -> Iterator[Chat]:
-    """A new chat, welcomed already. After the test all that was sent stands in it, and nobody else was reached."""
+    """A new chat, welcomed already. After the test all that was sent stands in it once, and nobody else was reached."""
     before = count_sent(desk)
     with playground(webhook, tmp_path) as origin, opened_chat(browser, origin) as chat:
         expect(chat.answers).to_have_count(1)

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.conftest import ROOT
 
-CLIENT = ROOT / "tests/browser/playground/node_modules/@microsoft/m365agentsplayground/cli.js"  # `make test` puts it there
+CLIENT = (
+    ROOT / "tests/browser/playground/node_modules/@microsoft/m365agentsplayground/cli.js"
+)  # `make test` puts it there
 LISTENING = re.compile(rb"Listening on (\d+)")
 SECONDS = 30
 UNDER_WAY = re.compile("Looking that up")  # said while an answer is on its way, which then takes its place
@@ -25,7 +26,7 @@ def playground(webhook: str, folder: Path) -> Iterator[str]:
     """The client of whoever answers at `webhook`, with a chat of its own; gives its origin. It logs into `folder`."""
     assert CLIENT.exists(), "Microsoft's client is not installed. Run: make tests/browser/playground/node_modules"
     command = ["node", str(CLIENT), "start", "--app-endpoint", webhook, "--channel-id", "msteams", "--port", "0"]
-    command += ["--conversation-id", str(uuid4()), "--disable-telemetry"]
+    command.append("--disable-telemetry")
     environment = {"PATH": os.environ["PATH"], "TEAMSAPPTESTER_BROWSER": "none"}  # it would open a browser of its own
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
