@@ -134,12 +134,12 @@ def test_a_choice_is_answered_and_its_buttons_go(chat: Chat, desk: EnquiryDesk) 
 def test_a_question_is_left_with_the_form(chat: Chat, desk: EnquiryDesk) -> None:
     not_known = chat.ask(NOT_KNOWN)
     assert enquiry_of(desk, not_known).outcome == "unanswered"
-    chat.press(not_known, "Leave a question")
+    chat.press(not_known, "Use a form")
     chat.fill(not_known, {"Your question": LEFT, "Your name": "Sam Example", "Your e-mail address": "sam@example.org"})
-    not_known.get_by_role("checkbox", name="I agree").check()
+    not_known.get_by_role("checkbox", name="You may keep my name").check()
     answer = chat.choose(not_known, "Leave my question")
     expect(not_known).to_contain_text("You left a question with the form.")
-    expect(not_known.get_by_role("button", name="Leave a question")).to_have_count(0)
+    expect(not_known.get_by_role("button", name="Use a form")).to_have_count(0)
     enquiry = enquiry_of(desk, answer)
     assert (enquiry.channel, enquiry.outcome, enquiry.text) == ("teams", "handoff", LEFT)
     with desk.database.read() as session:
@@ -151,7 +151,7 @@ def test_a_question_is_left_with_the_form(chat: Chat, desk: EnquiryDesk) -> None
 
 def test_without_consent_nothing_is_left(chat: Chat, desk: EnquiryDesk) -> None:
     not_known = chat.ask(NOT_KNOWN)
-    chat.press(not_known, "Leave a question")
+    chat.press(not_known, "Use a form")
     chat.fill(not_known, {"Your question": LEFT, "Your name": "Sam Example", "Your e-mail address": "sam@example.org"})
     chat.press(not_known, "Leave my question")
     expect(not_known).to_contain_text("Tick the box if you agree.")

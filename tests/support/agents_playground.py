@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.conftest import ROOT
 
-CLIENT = (
-    ROOT / "tests/browser/playground/node_modules/@microsoft/m365agentsplayground/cli.js"
-)  # `make test` puts it there
+# `make test` puts it there.
+CLIENT = ROOT / "tests/browser/playground/node_modules/@microsoft/m365agentsplayground/cli.js"
 LISTENING = re.compile(rb"Listening on (\d+)")
 SECONDS = 30
 UNDER_WAY = re.compile("Looking that up")  # said while an answer is on its way, which then takes its place
