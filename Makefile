@@ -9,8 +9,11 @@ UV := tools/uv
 BIN := .venv/bin
 # Touched after each synchronisation, so that nothing is fetched again until the lock changes.
 SYNCED := .venv/.synced
-# What the tests need from Debian: PostgreSQL's own programs, to run a real server of it, and a real browser.
-TEST_PACKAGES := postgresql chromium
+# What the tests need from Debian: PostgreSQL's own programs, to run a real server of it, a real browser, and npm with
+# Node, unless they are there from elsewhere.
+TEST_PACKAGES = postgresql chromium $(shell command -v npm >/dev/null || echo nodejs npm)
+# Microsoft's own client, which talks to the Teams channel in the tests.
+PLAYGROUND := tests/browser/playground
 
 define LINT
 $(BIN)/ruff format --check .
@@ -28,7 +31,7 @@ serve: $(SYNCED) ## Start the assistant on http://127.0.0.1:8000, preparing what
 train: $(SYNCED) ## Train a model from data/ and the database into models/.
 	@$(BIN)/assistant train
 
-test: test-packages ## Run everything: lint, types, import rules and the whole test suite.
+test: test-packages $(PLAYGROUND)/node_modules ## Run everything: lint, types, import rules and the whole test suite.
 	$(UV) sync --frozen
 	@touch $(SYNCED)
 	$(LINT)
@@ -66,11 +69,16 @@ development:
 
 test-packages:
 	@if { command -v pg_ctl || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 && \
-		command -v chromium >/dev/null; then \
+		command -v chromium >/dev/null && command -v npm >/dev/null; then \
 		exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(TEST_PACKAGES); \
 	else \
-		echo "The tests need PostgreSQL's server programs and Chromium. Run: sudo apt-get install $(TEST_PACKAGES)" >&2; \
+		echo "The tests need PostgreSQL's server programs, Chromium and npm. Run: sudo apt-get install $(TEST_PACKAGES)" >&2; \
 		exit 1; \
 	fi
+
+# It has no scripts to run, and asks for Node 18 or later.
+$(PLAYGROUND)/node_modules: $(PLAYGROUND)/package-lock.json
+	npm ci --prefix $(PLAYGROUND) --ignore-scripts --engine-strict --no-audit --no-fund
+	@touch $@
