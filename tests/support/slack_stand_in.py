@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import BasicAuth, WSMsgType, web
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -49,6 +49,7 @@ class SlackStandIn:
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     opened: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    bearers: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, Any]] = field(default_factory=dict)
     acknowledged: dict[str, Any] = field(default_factory=dict)
@@ -119,6 +120,7 @@ class SlackStandIn:
         method = request.match_info["method"]
         given = await _arguments(request)
         self.calls.append((method, given))
+        self.bearers.append(request.headers.get("Authorization", "").removeprefix("Bearer "))
         fault = next((each for each in self.faults if each.method == method), None)
         if fault is not None:
             self.faults.remove(fault)
@@ -203,7 +205,7 @@ _ANSWERS: dict[str, Answer] = {
 
 
 def mistake_in(method: str, given: dict[str, Any]) -> str:
-    """What slack_sdk's client, or its models of blocks and views, would not have in this call; empty when all is well."""
+    """What slack_sdk's client, or its models of blocks and views, would not have in this call, if anything."""
     call = getattr(AsyncWebClient, method.replace(".", "_"), None)
     if call is None or method not in _ANSWERS:
         return "no such method"
@@ -244,6 +246,9 @@ def _check_blocks(blocks: list[dict[str, Any]], most: int) -> None:
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
     given: dict[str, Any] = dict(request.query)
+    if request.headers.get("Authorization", "").startswith("Basic "):  # the client's own name and secret
+        basic = BasicAuth.decode(request.headers["Authorization"])
+        given |= {"client_id": basic.login, "client_secret": basic.password}
     if request.content_type == "application/json":
         return given | dict(await request.json())
     form = await request.post()

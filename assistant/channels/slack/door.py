@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
@@ -13,6 +14,35 @@ from assistant.channels.slack.signatures import Signatures
 PATH = "/webhooks/slack"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 BAD_SHAPE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+
+
+class Action(BaseModel):
+    """A pressed button."""
+
+    action_id: str
+    type: str = ""
+
+
+class State(BaseModel):
+    """What a form holds."""
+
+    values: dict[str, dict[str, Any]] = {}
+
+
+class View(BaseModel):
+    """A form."""
+
+    type: str = ""
+    callback_id: str | None = None
+    state: State | None = None
+
+
+class Shape(BaseModel):
+    """What Bolt takes for granted in a payload."""
+
+    event: dict[str, Any] = {}
+    actions: list[Action] = Field([], min_length=1)
+    view: View | None = None
 
 
 class Door:
@@ -58,7 +88,6 @@ def parse(body: str, content_type: str) -> dict[str, Any]:
 
 
 def _object(text: str) -> dict[str, Any]:
-    payload = json.loads(text)
-    if not isinstance(payload, dict) or not isinstance(payload.get("event", {}), dict):
-        raise ValueError("not an object")
+    payload: dict[str, Any] = json.loads(text)
+    Shape.model_validate(payload)
     return payload
