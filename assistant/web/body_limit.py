@@ -6,20 +6,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web.problems import problem
 
 LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a quarter of it
-# Of the staff console: 5,000 characters of any script, and a hundred enquiries ticked. Of channels: a message twice,
-# the second time as HTML, so that whoever wrote too much is told by us.
-LARGEST_FORM = 128 * 1024
+LARGEST_DELIVERY = 512 * 1024  # of Slack or Teams: with a pressed button they send its whole message along
+LARGEST_FORM = 128 * 1024  # of the staff console: 5,000 characters of any script, and a hundred enquiries ticked
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
 CONSOLE = "/staff"
-LARGE = (CONSOLE, "/webhooks")
+WEBHOOKS = "/webhooks/"
 PAGES = ("/chat", CONSOLE)  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
 LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
 
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body larger than LARGEST_BODY or LARGEST_FORM, whatever its Content-Length says."""
+    """ASGI middleware: 413 for a body larger than its path may have, whatever its Content-Length says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,7 +28,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        largest = LARGEST_FORM if scope["path"].startswith(LARGE) else LARGEST_BODY
+        largest = _largest(scope["path"])
         is_too_large = _declared_length(scope) > largest
         if is_too_large and not scope["path"].startswith(PAGES):
             await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
@@ -48,8 +47,14 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
+def _largest(path: str) -> int:
+    if path.startswith(WEBHOOKS):
+        return LARGEST_DELIVERY
+    return LARGEST_FORM if path.startswith(CONSOLE) else LARGEST_BODY
+
+
 def _declared_length(scope: Scope) -> int:
     value = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if not value.isdigit():
         return 0
-    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_FORM + 1
+    return int(value) if len(value) <= LONGEST_LENGTH else LARGEST_DELIVERY + 1

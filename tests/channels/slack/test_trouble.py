@@ -1,0 +1,129 @@
+"""C8 of the security reference, and answers of Slack that are lost on the way."""
+
+import httpx
+import pytest
+from pydantic import HttpUrl
+from sqlalchemy import select
+
+from assistant.channels.slack import api
+from assistant.db.engine import Database
+from assistant.messaging.models import Post
+from assistant.settings import Settings
+from tests.channels.slack.conftest import Assistant
+from tests.support.sites import free_port
+from tests.support.slack_caller import SlackCaller, direct, mention
+from tests.support.slack_stand_in import Fault, SlackStandIn
+
+POST = "chat.postMessage"
+PASSING = [
+    Fault(POST, 429, retry_after="1"),
+    Fault(POST, error="ratelimited"),
+    Fault(POST, error="service_unavailable"),
+    Fault(POST, error="internal_error"),
+    Fault(POST, error="fatal_error", stored=True),
+    Fault(POST, 500, stored=True),
+    Fault(POST, 503, text="upstream"),
+    Fault(POST, 200, text="a proxy's page"),
+    Fault(POST, drops=True),
+    Fault(POST, drops=True, stored=True),
+]
+
+
+def state_of(database: Database) -> tuple[str | None, bool]:
+    with database.read() as session:
+        post = session.scalars(select(Post)).one()
+        return post.last_error, post.is_given_up
+
+
+@pytest.mark.parametrize("fault", PASSING, ids=repr)
+@pytest.mark.parametrize("is_in_thread", [True, False])
+async def test_trouble_passes_and_the_answer_is_there_once(
+    caller: SlackCaller, slack: SlackStandIn, database: Database, fault: Fault, is_in_thread: bool
+) -> None:
+    slack.faults.append(fault)
+    await caller.delivers((mention if is_in_thread else direct)("What is the observatory?"))
+    await slack.has(lambda slack: not slack.faults)
+
+    def sent() -> bool:
+        with database.read() as session:
+            return session.scalars(select(Post.sent_as)).one() is not None
+
+    await slack.has(lambda _: sent())
+    assert len(slack.messages) == 1
+
+
+async def test_what_got_through_is_found_behind_other_messages(
+    caller: SlackCaller, slack: SlackStandIn, database: Database
+) -> None:
+    slack.page_size = 1
+    for text in ("hello", "everything please"):
+        await caller.delivers(direct(text))
+    await slack.has_posted(2)
+    slack.faults.append(Fault(POST, drops=True, stored=True))
+    await caller.delivers(direct("What is the observatory?"))
+    await slack.has(lambda slack: [method for method, _ in slack.calls].count("conversations.history") == 3)
+    assert len(slack.messages) == 3
+
+
+async def test_a_slack_that_hangs_holds_nobody_up(
+    caller: SlackCaller, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack.faults.append(Fault(POST, hangs=True))
+    await caller.delivers(direct("hello"))
+    await slack.has(lambda slack: not slack.faults)
+    response = await caller.delivers(direct("hello", user="U2", channel="D2"))
+    assert response.status_code == 200
+    assert (await caller.client.get("/healthz")).status_code == 200
+    [message] = await slack.has_posted(1)
+    assert message["channel"] == "D2"
+
+
+async def test_a_slack_that_hangs_is_left_and_tried_again(
+    assistant: Assistant, slack_settings: Settings, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "TIMEOUT", 0.3)
+    async with assistant(slack_settings) as caller:
+        slack.faults.append(Fault(POST, hangs=True))
+        await caller.delivers(direct("hello"))
+        assert len(await slack.has_posted(1)) == 1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "no-such-host.invalid"])
+async def test_a_slack_that_is_not_there_is_waited_for(
+    assistant: Assistant, slack_settings: Settings, slack: SlackStandIn, database: Database, host: str
+) -> None:
+    nowhere = HttpUrl(f"http://{host}:{free_port()}/api/")
+    async with assistant(slack_settings.model_copy(update={"slack_api_url": nowhere})) as caller:
+        await caller.delivers(direct("hello"))
+
+        def fault() -> str | None:
+            with database.read() as session:
+                return session.scalars(select(Post.last_error)).one_or_none()
+
+        assert "ClientConnector" in await slack.has(lambda _: fault())
+        with database.read() as session:
+            assert session.scalars(select(Post.is_unsure)).one() is False
+
+
+@pytest.mark.parametrize(
+    "code", ["channel_not_found", "is_archived", "not_in_channel", "account_inactive", "token_revoked", "invalid_auth",
+             "missing_scope", "user_not_found", "msg_too_long", "invalid_blocks"],
+)  # fmt: skip
+async def test_what_slack_will_never_take_is_given_up(
+    caller: SlackCaller, slack: SlackStandIn, database: Database, code: str
+) -> None:
+    slack.faults.append(Fault(POST, error=code))
+    await caller.delivers(direct("hello"))
+    await slack.has(lambda slack: not slack.faults)
+    await slack.has(lambda _: state_of(database)[1])
+    assert state_of(database) == (code, True)
+
+
+async def test_nothing_that_was_said_and_no_token_is_logged(
+    caller: SlackCaller, slack: SlackStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults += [Fault(POST, 500, text="xoxb-1-made-up"), Fault(POST, error="Said: parsnips")]
+    response: httpx.Response = await caller.delivers(direct("parsnips"))
+    assert response.status_code == 200
+    await slack.has(lambda slack: not slack.faults)
+    assert "parsnips" not in caplog.text and "xoxb" not in caplog.text
