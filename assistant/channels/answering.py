@@ -29,7 +29,7 @@ from assistant.enquiries.texts import check_text
 from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.inbox import claim_arrivals, note_done, open_arrival
-from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off
+from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
 from assistant.messaging.models import InboxMessage, PostKind
 from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
 from assistant.messaging.places import OwnConversation, find_conversation, find_own, open_place
@@ -67,6 +67,11 @@ class Answering:
         """Claim what is due."""
         with self._desk.database.write() as session:
             return claim_arrivals(session, self._channels, most)
+
+    def renew(self, rows: Sequence[InboxMessage]) -> None:
+        """Claim for longer what takes its time."""
+        with self._desk.database.write() as session:
+            renew(session, rows, now())
 
     async def answer(self, row: InboxMessage) -> None:
         """Deal with one, and note what became of it."""

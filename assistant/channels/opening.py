@@ -54,8 +54,8 @@ class Channels:
         couriers = {channel.name.value: channel.open(desk, inbox) for channel in self._channels}
         answering = Answering(desk, list(couriers), Acts(desk))
         posting = Posting(desk.database, desk.cipher, self._settings, couriers)
-        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.answer)
-        posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.send)
+        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
+        posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.renew, posting.send)
         cards = ReviewCards(desk, posts.wake)
         inbox.on_new, answering.on_posts = answers.wake, posts.wake
         try:

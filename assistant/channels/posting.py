@@ -15,7 +15,7 @@ from assistant.enquiries.errors import ContactKeyError
 from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
-from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off
+from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
 from assistant.messaging.models import Post
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
 from assistant.review.answers import send_by_letter
@@ -24,7 +24,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 MOST_AWAY = timedelta(minutes=1)  # between two looks whether a channel is there again
-LONGEST_TRY = timedelta(seconds=25)  # less than a claim
+LONGEST_TRY = timedelta(seconds=25)
 TOO_OLD = "WaitedTooLong"
 
 T = TypeVar("T")
@@ -48,6 +48,11 @@ class Posting:
             return ()
         with self._database.write() as session:
             return claim_posts(session, there, most)
+
+    def renew(self, claimed: Sequence[ClaimedPost]) -> None:
+        """Claim for longer what takes its time."""
+        with self._database.write() as session:
+            renew(session, [each.post for each in claimed], now())
 
     async def send(self, claimed: ClaimedPost) -> None:
         """Send one, and note what became of it."""
@@ -73,7 +78,7 @@ class Posting:
             seconds = LONGEST_DELAY.total_seconds()
             raise PostDelayedError(_name(error), retry_after=seconds, is_unsure=claimed.is_unsure) from None
         try:
-            async with asyncio.timeout(LONGEST_TRY.total_seconds()):  # no two tries of one post at a time
+            async with asyncio.timeout(LONGEST_TRY.total_seconds()):
                 return await self._deliver(courier, post, claimed.is_unsure)
         except PostError:
             raise

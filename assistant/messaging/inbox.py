@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Callable, Collection
-from datetime import timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -16,7 +15,6 @@ from assistant.messaging.lanes import claim, note
 from assistant.messaging.models import InboxMessage
 
 MOST_AT_ONCE = 100  # rows of one transaction
-PATIENCE = timedelta(seconds=90)  # a claim: as long as a turn that nobody holds a connection open for may take
 
 
 class Inbox:
@@ -97,7 +95,7 @@ def _take_out(keys: set[tuple[str, str]], key: tuple[str, str]) -> bool:
 
 def claim_arrivals(session: Session, channels: Collection[str], most: int) -> list[InboxMessage]:
     """Claim what is due, the oldest of each conversation. Commit before dealing with it."""
-    return claim(session, InboxMessage, channels, now(), most, PATIENCE)
+    return claim(session, InboxMessage, channels, now(), most)
 
 
 def open_arrival(row: InboxMessage, cipher: Cipher) -> Arrival:

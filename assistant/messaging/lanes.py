@@ -1,6 +1,6 @@
 """Claim what waits, a lane's oldest first, put it off, give it up. The same for what came in and what goes out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -9,22 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from assistant.messaging.models import ERROR_LENGTH, InboxMessage, Post
 
-CLAIM = timedelta(seconds=30)  # longer than one of them takes, and what a killed process keeps others waiting
+CLAIM = timedelta(seconds=10)  # what a killed process keeps its lanes waiting; while it lives it renews its claims
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(hours=1)
 MOST_DOUBLINGS = 12  # a second doubled so often is more than an hour
 LONGEST_WAIT = timedelta(hours=24)
+NOT_IN_SESSION = {"synchronize_session": False}
 
 Row = TypeVar("Row", InboxMessage, Post)
 
 
-def claim(
-    session: Session,
-    table: type[Row],
-    channels: Collection[str],
-    moment: datetime,
-    most: int,
-    period: timedelta = CLAIM,
-) -> list[Row]:
+def claim(session: Session, table: type[Row], channels: Collection[str], moment: datetime, most: int) -> list[Row]:
     """Claim what is due in these channels, the oldest of each lane. Commit before dealing with it."""
     older = aliased(table)
     rows = list(
@@ -42,8 +36,19 @@ def claim(
     )
     for row in rows:
         row.attempts += 1
-        row.next_try_at = moment + period
+        row.next_try_at = moment + CLAIM
     return rows
+
+
+def renew(session: Session, rows: Sequence[Row], moment: datetime) -> None:
+    """Claim them for longer, as far as they are still ours."""
+    for row in rows:
+        table = type(row)
+        # What was put off for longer meanwhile stays so.
+        is_claimed = (table.id == row.id, table.attempts == row.attempts, table.next_try_at <= moment + CLAIM)
+        session.execute(
+            update(table).where(*is_claimed).values(next_try_at=moment + CLAIM), execution_options=NOT_IN_SESSION
+        )
 
 
 def next_delay(attempts: int) -> timedelta:
@@ -81,5 +86,5 @@ def note_of_claim(session: Session, row: InboxMessage | Post, **values: object) 
 
 
 def _is_one(session: Session, change: Update) -> bool:
-    result = session.execute(change, execution_options={"synchronize_session": False})
+    result = session.execute(change, execution_options=NOT_IN_SESSION)
     return isinstance(result, CursorResult) and result.rowcount == 1

@@ -66,7 +66,7 @@ def never_polls(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("never_polls")
 async def test_it_looks_when_it_is_woken_and_does_not_spin(caplog: pytest.LogCaptureFixture) -> None:
     table = Table()
-    work = Worker("W", table.claim, table.deal_with)
+    work = Worker("W", table.claim, table.renew, table.deal_with)
     running = asyncio.create_task(work.run())
     await until(lambda: len(table.claims) == 1)
     table.rows.append("row")
@@ -80,7 +80,7 @@ async def test_it_looks_when_it_is_woken_and_does_not_spin(caplog: pytest.LogCap
 async def test_it_looks_by_itself_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "POLL_SECONDS", 0.01)
     table = Table()
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.claims)
     table.rows.append("row")
     await until(lambda: table.done)
@@ -91,7 +91,7 @@ async def test_it_looks_by_itself_too(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_it_deals_with_several_at_once_and_no_more() -> None:
     table = Table(*"abcdefghij")
     table.hold = asyncio.Event()
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with, at_once=4).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with, at_once=4).run())
     await until(lambda: table.at_once == 4)
     table.hold.set()
     await until(lambda: len(table.done) == 10)
@@ -103,7 +103,7 @@ async def test_it_deals_with_several_at_once_and_no_more() -> None:
 async def test_it_finishes_what_is_under_way_when_it_is_stopped() -> None:
     table = Table("a", "b")
     table.hold = asyncio.Event()
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.at_once == 2)
     running.cancel()
     await asyncio.sleep(0)
@@ -117,7 +117,7 @@ async def test_it_finishes_what_is_under_way_when_it_is_stopped() -> None:
 async def test_it_deals_even_with_what_it_was_claiming_when_it_was_stopped() -> None:
     table = Table("a")
     table.gate = threading.Event()
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.claims)
     running.cancel()
     await asyncio.sleep(0)
@@ -132,7 +132,7 @@ async def test_it_waits_for_what_is_under_way_no_longer_than_it_may(monkeypatch:
     monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
     table = Table("a")
     table.hold = asyncio.Event()
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.at_once == 1)
     await stop(running)
     assert table.done == []
@@ -146,7 +146,7 @@ async def test_it_survives_claims_that_fail_and_says_nothing_of_what_was_said(
     monkeypatch.setattr(worker, "POLL_SECONDS", 0.01)
     table = Table("a")
     table.failures = 2
-    running = asyncio.create_task(Worker("The inbox", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("The inbox", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.done)
     await stop(running)
     assert caplog.text.count("The inbox waits: RuntimeError") == 2 and "secret" not in caplog.text
@@ -155,7 +155,7 @@ async def test_it_survives_claims_that_fail_and_says_nothing_of_what_was_said(
 @pytest.mark.usefixtures("never_polls")
 async def test_one_that_fails_holds_up_no_other(caplog: pytest.LogCaptureFixture) -> None:
     table = Table("broken", "a")
-    running = asyncio.create_task(Worker("W", table.claim, table.deal_with).run())
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
     await until(lambda: table.done == ["a"])
     await stop(running)
     assert "one of them failed: RuntimeError" in caplog.text and "secret" not in caplog.text
