@@ -14,8 +14,8 @@ from assistant.channels.slack.logs import library_log
 from assistant.settings import Settings
 
 INSTALL, OAUTH = f"{PATH}/install", f"{PATH}/oauth"
-# As few as will do. The four histories and im:read are read only where the assistant itself wrote: to see whether a
-# message got through whose answer was lost, before it is sent again.
+# As few as will do. im:history brings direct messages. The histories of channels and of groups are read only in threads
+# that the assistant wrote in: whether a message got through whose answer was lost, before it is sent again.
 SCOPES = (
     "app_mentions:read",
     "channels:history",
