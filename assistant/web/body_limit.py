@@ -6,13 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web.problems import problem
 
 LARGEST_BODY = 16 * 1024  # bytes; a thousand characters and their JSON need a quarter of it
-# Of the staff console: 5,000 characters of any script, and a hundred enquiries ticked. Of channels: a message twice,
-# the second time as HTML, so that whoever wrote too much is told by us.
-LARGEST_FORM = 128 * 1024
+LARGEST_FORM = 128 * 1024  # of the staff console: 5,000 characters of any script, and a hundred enquiries ticked
 
 TOO_LARGE = "That is too much for one message. Please shorten it to 1,000 characters."
 CONSOLE = "/staff"
-LARGE = (CONSOLE, "/webhooks")
 PAGES = ("/chat", CONSOLE)  # what is too large there is answered with a page, and that the page does itself
 CLOSE = {"Connection": "close"}  # the rest of the body would be taken for the next request
 LONGEST_LENGTH = 15  # digits; Python refuses to read numbers of thousands of them
@@ -29,7 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        largest = LARGEST_FORM if scope["path"].startswith(LARGE) else LARGEST_BODY
+        largest = LARGEST_FORM if scope["path"].startswith(CONSOLE) else LARGEST_BODY
         is_too_large = _declared_length(scope) > largest
         if is_too_large and not scope["path"].startswith(PAGES):
             await problem(413, TOO_LARGE, CLOSE)(scope, receive, send)
