@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from assistant.db.engine import Database
 from assistant.messaging.models import InboxMessage
-from tests.channels.conftest import OpenTeams
+from tests.channels.teams.conftest import OpenTeams
 from tests.support.bad_tokens import BAD_ACTIVITIES, BAD_HEADERS, BAD_TOKENS, publish_keys
 from tests.support.teams_chat import PATH, TeamsChat
 from tests.support.teams_stand_in import TENANT, TeamsStandIn

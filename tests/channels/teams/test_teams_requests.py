@@ -14,7 +14,7 @@ from assistant.messaging.arrivals import Arrival
 from assistant.messaging.inbox import Inbox
 from assistant.messaging.models import InboxMessage
 from assistant.web.app import create_app
-from tests.channels.conftest import OpenTeams
+from tests.channels.teams.conftest import OpenTeams
 from tests.support.teams_chat import PATH, TeamsChat
 from tests.support.teams_stand_in import TeamsStandIn
 

@@ -11,7 +11,7 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.models import Conversation, Enquiry
 from assistant.messaging.models import Post
-from tests.channels.conftest import OpenTeams
+from tests.channels.teams.conftest import OpenTeams
 from tests.support.fake_engine import FakeEngine
 from tests.support.teams_chat import TeamsChat
 from tests.support.teams_messages import Fault
