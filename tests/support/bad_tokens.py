@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import RSAAlgorithm
 
-from tests.support.teams_stand_in import APP, ISSUER, TENANT, TeamsStandIn, private_key
+from tests.support.teams_messages import private_key
+from tests.support.teams_stand_in import APP, ISSUER, TENANT, TeamsStandIn
 
 Made = Callable[[TeamsStandIn], str]
 HOUR = 3600

@@ -69,5 +69,5 @@ def open_chat(
     add_problem_handlers(app, settings)
     app.add_middleware(BodyLimit)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(near, 1))
-    client = httpx.AsyncClient(transport=transport, base_url="http://assistant.test")
+    client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
     return TeamsChat(teams, app, client, Answering(desk, [CHANNEL], Acts(desk)), posting)

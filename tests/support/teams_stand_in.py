@@ -3,87 +3,26 @@
 Whatever it is sent is checked against Microsoft's own models; what was not right is in `problems`.
 """
 
-import json
 import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
-from microsoft_teams.api.activities.message import MessageActivityInput
-from microsoft_teams.api.activities.typing import TypingActivityInput
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
-from microsoft_teams.cards import AdaptiveCard
 from pydantic import ValidationError
 
 from assistant.settings import Settings
+from tests.support.teams_messages import Call, Fault, Message, check, not_allowed, private_key, public_key
 
-HOST = "127.0.0.1"
 APP, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "only the two of us know", "the-tenant"
 BOT = f"28:{APP}"
 ISSUER = "https://api.botframework.com"
-CARD = "application/vnd.microsoft.card.adaptive"
 COMPLETE = "The AI-generated message streaming is not allowed as already completed streamed message"
 TOO_LATE = "Content stream is not allowed on exceeded streaming time"
 NO_STREAMS = "Streaming API is not enabled for the user or bot"
-
-
-@cache
-def private_key(name: str) -> rsa.RSAPrivateKey:
-    """A key of this name, the same for all tests: making one takes a while."""
-    return rsa.generate_private_key(65537, 1024 if name == "short" else 2048)
-
-
-@dataclass
-class Fault:
-    """What befalls one call: it is answered with `status`, or not at all where that is 0, before or after it did."""
-
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    is_done: bool = False
-    message: str = ""
-    seconds: float = 0.0
-    """How long it takes first."""
-
-
-@dataclass
-class Call:
-    """A call to the connector."""
-
-    method: str
-    path: str
-    host: str
-    authorization: str
-    body: dict[str, Any]
-
-
-@dataclass
-class Message:
-    """A message in a conversation, as people there see it. A stream `is_open` until it has its content."""
-
-    id: str
-    conversation: str
-    activity: dict[str, Any]
-    is_open: bool = False
-    sequence: int = 0
-    times_shown: int = 1
-
-    @property
-    def card(self) -> dict[str, Any]:
-        """Its card."""
-        return next((each["content"] for each in self.activity.get("attachments", [])), {})
-
-    def buttons(self, act: str) -> list[dict[str, Any]]:
-        """What its buttons of this act send, wherever in the card they are."""
-        return [each for each in _data_of(self.card) if each.get("act") == act]
 
 
 @dataclass
@@ -186,7 +125,7 @@ class TeamsStandIn:
                 return 503, {}
             return 200, {"issuer": ISSUER, "jwks_uri": f"{self.url}/keys", **self.openid}
         if path == "/keys":
-            return 200, {"keys": [_public(name, endorsed) for name, endorsed in self.published.items()]}
+            return 200, {"keys": [public_key(name, endorsed) for name, endorsed in self.published.items()]}
         if path.endswith("/v2.0/.well-known/openid-configuration"):
             base = self.url.replace("http://", "https://") + path.removesuffix("/v2.0/.well-known/openid-configuration")
             return 200, {
@@ -228,7 +167,7 @@ class TeamsStandIn:
             self.problems.append("a path that is none")
             return 404, {}
         try:
-            _check(call.body)
+            check(call.body)
         except (ValidationError, AssertionError, KeyError) as error:
             self.problems.append(f"{type(error).__name__}: {error}")
             return 400, {"error": {"code": "BadSyntax", "message": "Bad format"}}
@@ -249,7 +188,7 @@ class TeamsStandIn:
             message = self._add(conversation, body)
             return 201, {"id": message.id}
         if not self.takes_streams:
-            return _not_allowed(NO_STREAMS)
+            return not_allowed(NO_STREAMS)
         if "streamId" not in info:
             if (info["streamType"], info["streamSequence"], body["type"]) != ("informative", 1, "typing"):
                 self.problems.append("a stream begins otherwise")
@@ -261,7 +200,7 @@ class TeamsStandIn:
         if message_or_none is None:
             return 404, {"error": {"code": "NotFound", "message": "Stream is not found"}}
         if not message_or_none.is_open:
-            return _not_allowed(COMPLETE)
+            return not_allowed(COMPLETE)
         if info["streamType"] != "final" or body["type"] != "message":
             self.problems.append("a stream goes on otherwise")
             return 400, {}
@@ -280,103 +219,3 @@ class TeamsStandIn:
         message = Message(f"{1700000000000 + len(self.messages)}", conversation, body)
         self.messages[message.id] = message
         return message
-
-
-def _not_allowed(message: str) -> tuple[int, dict[str, Any]]:
-    return 403, {"error": {"code": "ContentStreamNotAllowed", "message": message}}
-
-
-def _check(body: dict[str, Any]) -> None:
-    """As Microsoft's models and documents want it."""
-    kind = {"message": MessageActivityInput, "typing": TypingActivityInput}[body["type"]]
-    kind.model_validate(body)
-    info = next((each for each in body.get("entities", []) if each["type"] == "streaminfo"), None)
-    if info is not None:
-        data = body["channelData"]
-        assert all(data.get(name) == info.get(name) for name in ("streamId", "streamType", "streamSequence")), "stream"
-    assert body["type"] == "typing" or body.get("text") or body.get("attachments"), "empty"
-    for attachment in body.get("attachments", []):
-        assert attachment["contentType"] == CARD, "attachment"
-        AdaptiveCard.model_validate(attachment["content"])
-
-
-def _public(name: str, endorsements: list[str]) -> dict[str, Any]:
-    key = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
-    return {**key, "kid": name, "x5t": name, "use": "sig", "endorsements": endorsements}
-
-
-def _data_of(part: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(part, dict):
-        if part.get("type") == "Action.Submit":
-            yield part["data"]
-        for each in part.values():
-            yield from _data_of(each)
-    elif isinstance(part, list):
-        for each in part:
-            yield from _data_of(each)
-
-
-@contextmanager
-def teams_standing_in() -> Iterator[TeamsStandIn]:
-    """Listen on a free port."""
-    teams = TeamsStandIn()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            """Keys and metadata."""
-            with teams.lock:
-                self._answer(*teams.answer_get(self.path))
-
-        def do_POST(self) -> None:
-            """Login, or a call."""
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.path.endswith("/oauth2/v2.0/token"):
-                with teams.lock:
-                    self._answer(*teams.answer_login(self.path, parse_qs(body.decode())))
-                return
-            self._call(json.loads(body))
-
-        def do_PUT(self) -> None:
-            """A call."""
-            self._call(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-
-        def _call(self, body: dict[str, Any]) -> None:
-            call = Call(
-                self.command, self.path, self.headers.get("Host", ""), self.headers.get("Authorization", ""), body
-            )
-            with teams.lock:
-                fault = teams.faults.pop(0) if teams.faults else None
-            if fault is None or fault.is_done:
-                with teams.lock:
-                    answer = teams.answer_call(call)
-                if fault is None:
-                    self._answer(*answer)
-                    return
-            time.sleep(fault.seconds)
-            if fault.status:
-                self._answer(fault.status, {"error": {"message": fault.message}}, fault.headers)
-            else:
-                self.close_connection = True
-
-        def _answer(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-            content = json.dumps(body).encode()
-            self.send_response(status)
-            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer((HOST, 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    teams.url = f"http://{HOST}:{server.server_address[1]}"
-    yield teams
-    server.shutdown()
-    server.server_close()
-    thread.join(10)
-    assert teams.problems == []

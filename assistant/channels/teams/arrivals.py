@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from assistant.channels.teams.errors import ActivityUnreadableError
 from assistant.channels.teams.tokens import tenants_of
+from assistant.enquiries.follow_ups import CONSENT_WORDING
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.models import ChannelName
 
@@ -94,8 +95,9 @@ def _read_submit(activity: ActivityBase, body: Mapping[str, Any], data: Any) -> 
 
 
 def _read_form(data: Mapping[str, Any]) -> dict[str, Any]:
-    # Teams lets nobody send the form without consent; whoever gets round that leaves no address with us.
-    has_consent = data.get("consent") == TRUE
+    # Teams lets nobody send the form without consent; whoever gets round that, or agreed to what a card of long ago
+    # said, leaves no address with us.
+    has_consent = data.get("consent") == TRUE and data.get("wording", CONSENT_WORDING) == CONSENT_WORDING
     return {
         "question": _text(data, "question"),
         "name": _text(data, "name") if has_consent else "",

@@ -24,7 +24,7 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
 from assistant.messaging.models import ChannelName
-from assistant.settings import Settings
+from assistant.settings import LOOPBACK, Settings
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +96,13 @@ def _check_is_near(request: Request) -> None:
         is_near = request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:
         is_near = False
-    if not is_near or "forwarded" in request.headers or "x-forwarded-for" in request.headers:
+    # A page in a browser here may have had its own name point to this machine.
+    if (
+        not is_near
+        or request.url.hostname not in LOOPBACK
+        or "forwarded" in request.headers
+        or "x-forwarded-for" in request.headers
+    ):
         raise TokenRefusedError("the playground is not on this machine")
 
 

@@ -8,7 +8,8 @@ import pytest
 from assistant.enquiries.desk import EnquiryDesk
 from tests.support.desk_fixtures import cipher, database, desk, engine, loaded_file, settings
 from tests.support.teams_chat import TeamsChat, open_chat
-from tests.support.teams_stand_in import TeamsStandIn, teams_standing_in
+from tests.support.teams_server import teams_standing_in
+from tests.support.teams_stand_in import TeamsStandIn
 
 __all__ = ["cipher", "database", "desk", "engine", "loaded_file", "settings"]
 

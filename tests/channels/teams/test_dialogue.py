@@ -14,7 +14,8 @@ from assistant.messaging.models import Post
 from tests.channels.teams.conftest import OpenTeams
 from tests.support.fake_engine import FakeEngine
 from tests.support.teams_chat import TeamsChat
-from tests.support.teams_stand_in import TENANT, Fault, TeamsStandIn
+from tests.support.teams_messages import Fault
+from tests.support.teams_stand_in import TENANT, TeamsStandIn
 
 THREAD = "19:channel@thread.tacv2;messageid=1"
 

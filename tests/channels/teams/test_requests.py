@@ -153,6 +153,11 @@ async def test_the_playground_is_not_behind_a_proxy(open_teams: OpenTeams, teams
     assert await chat.delivers(teams.activity(), "", **{"X-Forwarded-For": "10.0.0.7"}) == 401
 
 
+async def test_the_playground_is_under_no_other_name(open_teams: OpenTeams, teams: TeamsStandIn) -> None:
+    chat = open_teams(**PLAYGROUND)
+    assert await chat.delivers(teams.activity(), "", Host="rebound.example:8000") == 401
+
+
 async def test_the_playground_is_answered_on_this_machine_only(open_teams: OpenTeams, teams: TeamsStandIn) -> None:
     chat = open_teams(**PLAYGROUND)
     for url in ("https://smba.trafficmanager.net/uk/", "http://192.168.0.7:56150/_connector"):

@@ -6,8 +6,10 @@ import pytest
 
 from assistant.channels.teams.arrivals import read_arrival
 from assistant.channels.teams.errors import ActivityUnreadableError
+from assistant.enquiries.follow_ups import CONSENT_WORDING
 from assistant.messaging.arrivals import Arrival, ArrivalKind
-from tests.support.teams_stand_in import BOT, TENANT, Message, TeamsStandIn
+from tests.support.teams_messages import Message
+from tests.support.teams_stand_in import BOT, TENANT, TeamsStandIn
 
 TEAMS = TeamsStandIn(url="https://smba.trafficmanager.net")
 CARD = Message("17", "a:personal", {})
@@ -244,3 +246,9 @@ def test_what_is_no_activity_is_said_to_be_none(activity: dict[str, Any]) -> Non
     given = {name: each for name, each in {**TEAMS.activity(), **activity}.items() if each is not None}
     with pytest.raises(ActivityUnreadableError):
         read_arrival(given)
+
+
+@pytest.mark.parametrize(("wording", "is_left"), [(CONSENT_WORDING, True), ("2020-01-01", False)])
+def test_consent_is_to_what_is_said_today(wording: str, is_left: bool) -> None:
+    form = {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "true", "wording": wording}
+    assert bool(read(TEAMS.pressed(CARD, form)).content["email"]) is is_left
