@@ -15,6 +15,7 @@ from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
 from assistant.messaging.models import ChannelName, InboxMessage
 from assistant.messaging.outbox import ClaimedPost
+from assistant.messaging.switched_on import channels_on
 from assistant.messaging.worker import Worker
 from assistant.settings import Settings
 
@@ -71,11 +72,12 @@ class Channels:
 def open_channels(settings: Settings) -> Channels:
     """The channels of the settings. Their libraries are imported only where they are on."""
     channels: list[Channel] = []
-    if settings.slack_signing_secret is not None or settings.slack_app_token is not None:
+    on = channels_on(settings)
+    if ChannelName.SLACK in on:
         from assistant.channels.slack.channel import SlackChannel
 
         channels.append(SlackChannel(settings))
-    if settings.teams_app_id is not None or settings.teams_playground:
+    if ChannelName.TEAMS in on:
         from assistant.channels.teams.channel import TeamsChannel
 
         channels.append(TeamsChannel(settings))
