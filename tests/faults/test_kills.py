@@ -12,10 +12,6 @@ from pathlib import Path
 
 import httpx
 from sqlalchemy import func, select
-from tests.support.slack_caller import SECRET, direct, signed
-from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
-from tests.support.teams_stand_in import APP, teams_standing_in
-from tests.support.teams_stand_in import SECRET as TEAMS_SECRET
 
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import make_key
@@ -23,8 +19,12 @@ from assistant.enquiries.models import Enquiry, Message
 from assistant.messaging.models import InboxMessage, Post, PostKind
 from tests.support.killed_server import Deliveries, KilledServer, kill_often
 from tests.support.sites import free_port
+from tests.support.slack_caller import SECRET, direct, signed
+from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 from tests.support.slow_engine import SECONDS
 from tests.support.small_data import ROOT
+from tests.support.teams_stand_in import APP, teams_standing_in
+from tests.support.teams_stand_in import SECRET as TEAMS_SECRET
 
 KILLS = 25
 ASKERS = 40  # so that some have several messages waiting in order

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.messaging.inbox import note_done
-from assistant.messaging.lanes import CLAIM, LONGEST_DELAY, claim, give_up, next_delay, put_off
+from assistant.messaging.lanes import CLAIM, LONGEST_DELAY, claim, give_up, next_delay, put_off, renew
 from assistant.messaging.models import InboxMessage
 
 NOON = now()
@@ -117,3 +117,18 @@ def test_it_says_nothing_of_what_was_erased(database: Database) -> None:
 )
 def test_it_waits_twice_as_long_each_time(attempts: int, seconds: int) -> None:
     assert next_delay(attempts) == timedelta(seconds=seconds) <= LONGEST_DELAY
+
+
+def test_a_claim_is_renewed_unless_the_row_was_put_off_or_claimed_anew(database: Database) -> None:
+    add(database, "a")
+    [row] = take(database, NOON)
+    with database.write() as session:
+        renew(session, [row], NOON + timedelta(seconds=5))
+    assert take(database, NOON + CLAIM) == []
+    [again] = take(database, NOON + CLAIM + timedelta(seconds=5))
+    later = NOON + timedelta(hours=1)
+    with database.write() as session:
+        put_off(session, again, "Fault", later)
+        renew(session, [row, again], NOON + timedelta(seconds=20))
+    assert take(database, later - timedelta(seconds=1)) == []
+    assert len(take(database, later)) == 1

@@ -21,6 +21,7 @@ class Table:
         self.hold: asyncio.Event | None = None
         self.at_once = 0
         self.most_at_once = 0
+        self.renewed: list[list[str]] = []
 
     def claim(self, most: int) -> Sequence[str]:
         self.claims.append(most)
@@ -31,6 +32,9 @@ class Table:
             raise RuntimeError("secret words")
         claimed, self.rows = self.rows[:most], self.rows[most:]
         return claimed
+
+    def renew(self, rows: Sequence[str]) -> None:
+        self.renewed.append(list(rows))
 
     async def deal_with(self, row: str) -> None:
         self.at_once += 1
@@ -159,3 +163,15 @@ async def test_one_that_fails_holds_up_no_other(caplog: pytest.LogCaptureFixture
     await until(lambda: table.done == ["a"])
     await stop(running)
     assert "one of them failed: RuntimeError" in caplog.text and "secret" not in caplog.text
+
+
+@pytest.mark.usefixtures("never_polls")
+async def test_what_takes_its_time_is_claimed_for_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "RENEW_SECONDS", 0.01)
+    table = Table("a", "b")
+    table.hold = asyncio.Event()
+    running = asyncio.create_task(Worker("W", table.claim, table.renew, table.deal_with).run())
+    await until(lambda: ["a", "b"] in table.renewed)
+    table.hold.set()
+    await until(lambda: table.done == ["a", "b"])
+    await stop(running)
