@@ -24,22 +24,27 @@ class KilledServer:
         self.origin = f"http://127.0.0.1:{port}"
         ours = {**environment, "ASSISTANT_PORT": str(port), "PYTHONWARNINGS": "ignore"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-        self._environment = {**others, **ours}
         self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        with log.open("wb") as output:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.fake_engine_server"],
+                cwd=ROOT,
+                env={**others, **ours},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=output,
+                text=True,
+            )
+        self._server = 0
 
     def start(self) -> None:
         """Start it, and wait until it is ready."""
-        with self._log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.fake_engine_server"],
-                cwd=ROOT,
-                env=self._environment,
-                stdout=output,
-                stderr=output,
-            )
+        assert self._parent.stdin is not None and self._parent.stdout is not None
+        self._parent.stdin.write("start\n")
+        self._parent.stdin.flush()
+        self._server = int(self._parent.stdout.readline() or 0)
         deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while self._server and time.monotonic() < deadline:
             try:
                 if httpx.get(f"{self.origin}/healthz").status_code == 200:
                     return
@@ -50,15 +55,24 @@ class KilledServer:
 
     def kill(self) -> None:
         """Kill it, as a machine that loses power would."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
+        os.kill(self._server, signal.SIGKILL)
+        self._wait()
 
     def stop(self) -> None:
-        """End it as operators do."""
-        assert self._process is not None
-        self._process.terminate()
-        self._process.wait()
+        """End it as operators do, for good."""
+        os.kill(self._server, signal.SIGTERM)
+        self._wait()
+        self._parent.communicate()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                os.kill(self._server, 0)
+            except ProcessLookupError:
+                return
+            time.sleep(0.005)
+        raise AssertionError("The server does not end.")
 
 
 class Deliveries:
