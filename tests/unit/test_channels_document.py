@@ -98,7 +98,7 @@ class TestSettings:
 
 class TestFigures:
     def test_they_are_those_of_the_code(self) -> None:
-        assert timedelta(seconds=10) == CLAIM and "taken up after ten seconds" in DOCUMENT
+        assert timedelta(seconds=10) == CLAIM and "taken up after some ten seconds" in DOCUMENT
         assert timedelta(hours=1) == LONGEST_DELAY and timedelta(minutes=1) == MOST_AWAY
         assert "up to an hour (a minute while" in " ".join(DOCUMENT.split())
         assert timedelta(hours=24) == LONGEST_WAIT and "After 24 hours it is given up" in " ".join(DOCUMENT.split())
