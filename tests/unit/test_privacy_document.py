@@ -14,6 +14,8 @@ from assistant.db.base import Base
 from assistant.enquiries.erasure import PERSONAL
 from assistant.enquiries.redaction import _Rank
 from assistant.enquiries.redactor import NAME
+from assistant.messaging import erasing
+from assistant.messaging.keeping import KEEP_DEALT_WITH, KEEP_GIVEN_UP
 from assistant.settings import PREFIX, Settings
 from tests.conftest import ROOT
 
@@ -26,7 +28,8 @@ PERCENT = 100
 
 class TestWhatIsStored:
     def test_it_names_every_column_about_askers(self) -> None:
-        columns = {f"{table.__tablename__}.{column.key}" for table in PERSONAL for column in table.__table__.columns}
+        tables = (*PERSONAL, *erasing.PERSONAL)
+        columns = {f"{table.__tablename__}.{column.key}" for table in tables for column in table.__table__.columns}
         assert columns - CODE == set()
 
     def test_it_names_every_other_table(self) -> None:
@@ -43,6 +46,9 @@ class TestRetention:
     @pytest.mark.parametrize("name", RETENTION)
     def test_it_gives_every_setting_with_its_default(self, name: str) -> None:
         assert f"| `{PREFIX}{name.upper()}` | {Settings.model_fields[name].default} |" in DOCUMENT
+
+    def test_it_gives_the_fixed_times_of_the_inbox(self) -> None:
+        assert f"{KEEP_DEALT_WITH.days} days after it came, {KEEP_GIVEN_UP.days} if it was given up (fixed)" in DOCUMENT
 
     def test_it_names_no_setting_that_is_gone(self) -> None:
         known = {PREFIX + name.upper() for name in Settings.model_fields}
