@@ -2,52 +2,43 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import numpy as np
-from tests.support.slack_caller import PATH, SECRET, direct, signed
-from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 
 from benchmarks.blocked_server import BLOCKED_SECONDS
 from benchmarks.nlu.results_file import circumstances, markdown_table
+from benchmarks.slack_server import SlackServer
+from tests.support.slack_caller import PATH, direct, signed
+from tests.support.slack_stand_in import SlackStandIn
 
 TITLE = "Acknowledging events"
-ROOT = Path(__file__).parent.parent
 EVENTS, ROUNDS = 200, 3
 WANTED_MILLISECONDS, MOST_MILLISECONDS = 500, 3000
-PORT = 8723
 DRAIN_SECONDS = 180.0
+LULL_SECONDS = 3.0  # after the last answer: none may come twice
 
 
 async def measure_acknowledging() -> str:
     """Train, serve, deliver, and return the section's body."""
-    slack = SlackStandIn()
+    slack, rows = SlackStandIn(), []
     await slack.open()
-    rows = []
     try:
-        for number in range(1, ROUNDS + 1):
-            with tempfile.TemporaryDirectory() as folder:
-                async with _served(Path(folder), slack) as origin:
-                    milliseconds, over = await _deliver(origin)
-                    answered = await _answers(slack)
-            found = np.percentile(milliseconds, [50, 99, 100])
-            doubled = sum(count - 1 for count in answered.values())
-            rows.append([str(number), *(f"{each:.0f}" for each in found), str(len(answered)), str(doubled), over])
-            slack.posted.clear()
+        with tempfile.TemporaryDirectory() as folder:
+            server = SlackServer(Path(folder), slack)
+            await server.train()
+            for number in range(1, ROUNDS + 1):
+                async with server.serving("benchmarks.blocked_server") as client:
+                    rows.append([str(number), *await _measure_round(client, slack, number)])
     finally:
         await slack.shut()
     head = (
-        f"{circumstances()} Slack over HTTP, SQLite, {EVENTS} signed events at once from as many people, while "
-        f"the engine's thread is blocked for {BLOCKED_SECONDS:.0f} seconds. An acknowledgement within "
+        f"{circumstances()} Slack over HTTP, SQLite, {EVENTS} signed events at once from as many people, while the "
+        f"engine's thread is blocked for {BLOCKED_SECONDS:.0f} seconds. An acknowledgement within "
         f"{WANTED_MILLISECONDS} ms at the 99th percentile is wanted, and none over {MOST_MILLISECONDS} ms."
     )
     columns = [
@@ -57,24 +48,30 @@ async def measure_acknowledging() -> str:
         "slowest, ms:",
         "answered:",
         "doubled:",
-        "during the block",
+        "while blocked:",
     ]
     return f"{head}\n\n{markdown_table(columns, rows)}"
 
 
-async def _deliver(origin: str) -> tuple[list[float], str]:
-    """The milliseconds of each acknowledgement, and whether the last came while the engine was blocked."""
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(origin, connector=connector) as client:
-        await _post(client, "Evfirst", "Ufirst")  # its turn blocks the engine
-        await asyncio.sleep(1)
-        started = time.perf_counter()
-        milliseconds = await asyncio.gather(*(_post(client, f"Ev{each}", f"U{each}") for each in range(EVENTS)))
-        return list(milliseconds), "yes" if time.perf_counter() - started < BLOCKED_SECONDS - 2 else "no"
+async def _measure_round(client: aiohttp.ClientSession, slack: SlackStandIn, number: int) -> list[str]:
+    await _post(client, f"{number}-first")  # its turn blocks the engine
+    await asyncio.sleep(1)
+    started = time.perf_counter()
+    milliseconds = await asyncio.gather(*(_post(client, f"{number}-{each}") for each in range(EVENTS)))
+    is_blocked_still = not slack.messages and time.perf_counter() - started < BLOCKED_SECONDS - 2
+    answered = await _answers(slack)
+    slack.posted.clear()
+    found = np.percentile(milliseconds, [50, 99, 100])
+    doubled = sum(count - 1 for count in answered.values())
+    blocked = "yes" if is_blocked_still else "no"
+    return [*(f"{each:.0f}" for each in found), str(len(answered)), str(doubled), blocked]
 
 
-async def _post(client: aiohttp.ClientSession, event_id: str, user: str) -> float:
-    body = json.dumps(direct("What is the LFHII?", event_id=event_id, user=user, ts=f"1.{event_id}"))
+async def _post(client: aiohttp.ClientSession, name: str) -> float:
+    """The milliseconds until it was acknowledged."""
+    event = direct("What is the LFHII?", event_id=f"Ev{name}", user=f"U{name}", ts=f"1.{name}")
+    event["event"]["channel"] = f"D{name}"
+    body = json.dumps(event)
     headers = {**signed(body), "Content-Type": "application/json"}
     started = time.perf_counter()
     async with client.post(PATH, data=body, headers=headers) as response:
@@ -83,44 +80,9 @@ async def _post(client: aiohttp.ClientSession, event_id: str, user: str) -> floa
 
 
 async def _answers(slack: SlackStandIn) -> Counter[str]:
-    """How many answers each person got, once everybody has one and no more come."""
+    """How many answers each of the many got, once everybody has one and no more come."""
     deadline = time.monotonic() + DRAIN_SECONDS
     while len(slack.messages) < EVENTS + 1 and time.monotonic() < deadline:
         await asyncio.sleep(0.1)
-    await asyncio.sleep(3)
-    return Counter(str(message["channel"]) for message in slack.messages if "first" not in str(message["channel"]))
-
-
-@asynccontextmanager
-async def _served(folder: Path, slack: SlackStandIn) -> AsyncIterator[str]:
-    """A server with a model of its own, ready."""
-    ours = {
-        "ASSISTANT_DATABASE_URL": f"sqlite:///{folder}/acknowledging.db",
-        "ASSISTANT_MODELS_FOLDER": f"{folder}/models",
-        "ASSISTANT_PORT": str(PORT),
-        "ASSISTANT_SLACK_SIGNING_SECRET": SECRET,
-        "ASSISTANT_SLACK_BOT_TOKEN": BOT_TOKEN,
-        "ASSISTANT_SLACK_API_URL": slack.url,
-    }
-    environment = {**os.environ, **ours, "PYTHONWARNINGS": "ignore"}
-    train = [sys.executable, "-m", "assistant.cli.main", "train"]
-    await asyncio.to_thread(subprocess.run, train, cwd=ROOT, env=environment, check=True, capture_output=True)
-    command = [sys.executable, "-m", "benchmarks.blocked_server"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    origin = f"http://127.0.0.1:{PORT}"
-    try:
-        async with aiohttp.ClientSession() as client:
-            while not await _is_ready(client, origin):
-                await asyncio.sleep(0.1)
-        yield origin
-    finally:
-        server.terminate()
-        await asyncio.to_thread(server.wait)
-
-
-async def _is_ready(client: aiohttp.ClientSession, origin: str) -> bool:
-    try:
-        async with client.get(f"{origin}/readyz") as response:
-            return response.status == 200
-    except aiohttp.ClientError:
-        return False
+    await asyncio.sleep(LULL_SECONDS)
+    return Counter(str(each["channel"]) for each in slack.messages if "first" not in str(each["channel"]))
