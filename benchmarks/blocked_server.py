@@ -1,5 +1,6 @@
 """`assistant serve` with an engine whose thread is blocked for ten seconds from the first turn on."""
 
+import sys
 import time
 from typing import Any
 
@@ -29,4 +30,5 @@ def block_first_turn() -> None:
 
 if __name__ == "__main__":
     block_first_turn()
-    main(["serve"])
+    sys.argv = ["assistant", "serve"]
+    main()

@@ -48,6 +48,7 @@ class SlackServer:
         try:
             async with aiohttp.ClientSession(ORIGIN, connector=aiohttp.TCPConnector(limit=0)) as client:
                 while not await _is_ready(client):
+                    assert server.poll() is None, "The server ended."
                     await asyncio.sleep(0.1)
                 yield client
         finally:
