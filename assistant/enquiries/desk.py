@@ -19,7 +19,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
 from assistant.enquiries.erasure import erase
 from assistant.enquiries.errors import AnswerInterruptedError, MessageRefusedError, TooManyMessagesError
-from assistant.enquiries.follow_ups import withdraw_consent
+from assistant.enquiries.follow_ups import Drop, withdraw_consent
 from assistant.enquiries.intake import (
     Incoming,
     Intake,
@@ -125,9 +125,11 @@ class EnquiryDesk:
         )
         self.on_change()
 
-    async def withdraw(self, conversation: str, token: str, reference: str) -> None:
+    async def withdraw(self, conversation: str, token: str, reference: str, drop: Drop) -> None:
         """Withdraw consent to be answered and forget the address. Raises EnquiryNotFoundError too."""
-        await self._work_on_own(conversation, token, lambda session: withdraw_consent(session, conversation, reference))
+        await self._work_on_own(
+            conversation, token, lambda session: withdraw_consent(session, conversation, reference, drop)
+        )
 
     async def _work_on_own(self, conversation: str, token: str, work: Callable[[Session], T]) -> T:
         def unit() -> T:

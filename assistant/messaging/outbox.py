@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.models import FollowUp, FollowUpState
 from assistant.messaging.arrivals import hash_of
 from assistant.messaging.errors import PostRefusedError
 from assistant.messaging.lanes import claim, note
@@ -128,12 +127,7 @@ def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher) -> dict[st
     return content
 
 
-@event.listens_for(FollowUp.state, "set")
-def _drop_answers(follow_up: FollowUp, state: str, _before: object, _how: object) -> None:
-    """Answers that wait are dropped with the consent, as letters are: `enquiries`, below, knows of no posts."""
-    session = object_session(follow_up)
-    if state != FollowUpState.WITHDRAWN or session is None:
-        return
-    waiting = (Post.reference == follow_up.reference, Post.kind == PostKind.ANSWER.value, Post.next_try_at.is_not(None))
-    with session.no_autoflush:
-        session.execute(delete(Post).where(*waiting))
+def drop_answers(session: Session, reference: str) -> None:
+    """Drop the answers to an enquiry that still wait: they go with the consent, as letters do."""
+    waiting = (Post.reference == reference, Post.kind == PostKind.ANSWER.value, Post.next_try_at.is_not(None))
+    session.execute(delete(Post).where(*waiting))

@@ -1,12 +1,13 @@
 """Who of the staff somebody is, cards of the queue, answers in channels and their health, on both kinds of database."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assistant.channels.review_cards import ReviewCards
 from assistant.db.base import now
@@ -14,17 +15,18 @@ from assistant.db.engine import Database
 from assistant.db.migrate import upgrade
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.models import FollowUp, Group
+from assistant.enquiries.follow_ups import withdraw_left_question
+from assistant.enquiries.models import Group, OutboxLetter
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.errors import LinkRefusedError
 from assistant.messaging.health import read_channels
 from assistant.messaging.identities import find_staff, give_code, take_code
 from assistant.messaging.lanes import give_up
 from assistant.messaging.models import InboxMessage, Place, Post
-from assistant.messaging.outbox import note_sent
+from assistant.messaging.outbox import drop_answers, note_sent
 from assistant.review.answers import Way, list_deliveries, list_recipients, write_answer
 from assistant.review.decisions import Choice, claim_group, decide
-from assistant.review.models import DecisionKind, ReviewCard
+from assistant.review.models import DecisionKind, ReviewCard, WrittenAnswer
 from assistant.settings import Settings
 from assistant.staff.models import Staff
 from tests.support.asked import add_group
@@ -93,24 +95,50 @@ def test_each_card_is_queued_once_however_many_processes_look(desk: EnquiryDesk)
         assert session.scalar(select(func.count(ReviewCard.id))) == 4
 
 
+def ask_in_slack(session: Session, cipher: Cipher) -> tuple[int, list[str]]:
+    """A group of two askers of whom the first has a place in Slack; its number and their references."""
+    number, references = add_group(session, "parking", "where", cipher=cipher)
+    place = {"token_encrypted": b"", "address_encrypted": cipher.encrypt("{}"), "is_private": True}
+    session.add(Place(id="p", channel="slack", conversation_id=f"c-{references[0]}", **place))
+    session.flush()
+    return number, references
+
+
+def answer(session: Session, number: int, references: list[str], cipher: Cipher) -> WrittenAnswer:
+    """Somebody answers these askers of the group."""
+    group = claim_group(session, number, 0)
+    decision = decide(session, group, 1, Choice(DecisionKind.ANSWER))
+    return write_answer(session, group, decision, "None.", references, cipher, SETTINGS)
+
+
 def test_an_answer_goes_to_the_place_of_whoever_asked(desk: EnquiryDesk) -> None:
     with desk.database.write() as session:
-        number, [here, elsewhere] = add_group(session, "parking", "where", cipher=desk.cipher)
-        address = desk.cipher.encrypt("{}")
-        place = {"token_encrypted": b"", "address_encrypted": address, "is_private": True}
-        session.add(Place(id="p", channel="slack", conversation_id=f"c-{here}", **place))
-        session.flush()
+        number, [here, elsewhere] = ask_in_slack(session, desk.cipher)
         recipients = {each.reference: each.channel for each in list_recipients(session, number, ["slack"])}
         assert recipients == {here: "slack", elsewhere: "email"}
         assert {each.channel for each in list_recipients(session, number, [])} == {"email"}
-        decision = decide(session, claim_group(session, number, 0), 1, Choice(DecisionKind.ANSWER))
-        group = session.get_one(Group, number)
-        answer = write_answer(session, group, decision, "None.", list(recipients), desk.cipher, SETTINGS)
-        assert {each.way for each in list_deliveries(session, answer.id)} == {Way.WAITING}
+        written = answer(session, number, [here, elsewhere], desk.cipher)
+        assert {each.way for each in list_deliveries(session, written.id)} == {Way.WAITING}
+
+
+def test_whoever_withdraws_while_they_are_answered_is_not_written_to(desk: EnquiryDesk) -> None:
     with desk.database.write() as session:
-        session.get_one(FollowUp, here).state = "withdrawn"
+        number, [here, elsewhere] = ask_in_slack(session, desk.cipher)
+
+    def withdraw(reference: str) -> None:
+        with desk.database.write() as session:
+            withdraw_left_question(session, reference, drop_answers)
+
+    with ThreadPoolExecutor(2) as pool:
+        with desk.database.write() as session:
+            answer(session, number, [here, elsewhere], desk.cipher)
+            withdrawals = [pool.submit(withdraw, reference) for reference in (here, elsewhere)]
+            wait(withdrawals, timeout=0.3)  # they cannot end before the answer is committed
+        for each in withdrawals:
+            each.result(timeout=10)
     with desk.database.read() as session:
         assert session.scalars(select(Post)).all() == []
+        assert session.scalars(select(OutboxLetter)).all() == []
 
 
 def test_what_waits_and_was_given_up_is_counted(desk: EnquiryDesk) -> None:
