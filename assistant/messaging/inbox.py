@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.db.engine import Database
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.enquiries.encryption import Cipher
 from assistant.messaging.arrivals import Arrival, hash_of
 from assistant.messaging.lanes import claim, note
@@ -66,6 +67,8 @@ class Inbox:
         rows = [self._row(arrival) for arrival in arrivals]
         insert = sqlite.insert if self._database.engine.dialect.name == "sqlite" else postgresql.insert
         with self._database.write() as session:
+            # A number that is taken earlier is committed earlier: none turns up in a lane behind those dealt with.
+            wait_for_turn(session, Lock.INBOX)
             added = insert(InboxMessage).values(rows).on_conflict_do_nothing()
             found = session.execute(added.returning(InboxMessage.channel, InboxMessage.key)).all()
         written = {(channel, key) for channel, key in found}
