@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from assistant.channels.cards import note_card
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
@@ -16,7 +17,7 @@ from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
-from assistant.messaging.models import Post
+from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
 from assistant.review.answers import send_by_letter
 from assistant.settings import Settings
@@ -67,7 +68,7 @@ class Posting:
             await self._note(self._put_off, post, error)
         else:
             self._away.pop(post.channel, None)
-            await self._note(note_sent, post, sent_as)
+            await self._note(self._note_sent, post, sent_as)
 
     async def _try(self, claimed: ClaimedPost) -> str:
         """What the channel calls the message. Whatever goes wrong is a PostRefusedError or a PostDelayedError."""
@@ -110,6 +111,11 @@ class Posting:
                 change(session, post, detail)
 
         await asyncio.to_thread(unit)
+
+    def _note_sent(self, session: Session, post: Post, sent_as: str) -> None:
+        is_kept = note_sent(session, post, sent_as)
+        if post.kind == PostKind.REVIEW:
+            note_card(session, post, sent_as, is_kept=is_kept, cipher=self._cipher)
 
     def _put_off(self, session: Session, post: Post, error: PostDelayedError) -> None:
         if now() - post.created_at > LONGEST_WAIT:

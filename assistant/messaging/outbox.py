@@ -102,10 +102,14 @@ def note_progress(session: Session, post_id: int, progress: str | None) -> None:
         raise PostRefusedError(ERASED)
 
 
-def note_sent(session: Session, post: Post, sent_as: str) -> None:
-    """The channel took it. What a reply said is kept as long as its message, to be shown anew; of the rest it goes."""
-    kept = {} if post.kind == PostKind.REPLY else {"content_encrypted": None}
-    note(session, post, sent_at=now(), sent_as=sent_as, next_try_at=None, is_unsure=False, last_error=None, **kept)
+def note_sent(session: Session, post: Post, sent_as: str) -> bool:
+    """The channel took it. Whether the post is still there: it may have been erased while it was sent.
+
+    What a reply said is kept as long as its message, to be shown anew; of the rest it goes, and where it went to.
+    """
+    gone = {} if post.kind == PostKind.REPLY else {"content_encrypted": None, "address_encrypted": None}
+    sent = {"sent_at": now(), "sent_as": sent_as, "next_try_at": None, "is_unsure": False, "last_error": None}
+    return note(session, post, **sent, **gone)
 
 
 def find_sent(session: Session, channel: str, lane: str, sent_as: str) -> Post | None:

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from assistant.channels.cards import note_card
 from assistant.channels.review_cards import ReviewCards
 from assistant.db.base import now
 from assistant.db.engine import Database
@@ -84,7 +85,7 @@ def test_each_card_is_queued_once_however_many_processes_look(desk: EnquiryDesk)
         assert sum(pool.map(lambda _: ReviewCards(desk).go_round(), range(4))) == 3
     with desk.database.write() as session:
         for post in session.scalars(select(Post)):
-            note_sent(session, post, f"m{post.id}")
+            note_card(session, post, f"m{post.id}", is_kept=note_sent(session, post, f"m{post.id}"), cipher=desk.cipher)
     with desk.database.write() as session:
         group = claim_group(session, group_id, 0)
         decide(session, group, 1, Choice(DecisionKind.DISMISS))
