@@ -28,7 +28,7 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
 from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.arrivals import Arrival, ArrivalKind
-from assistant.messaging.inbox import claim_arrivals, note_done, open_arrival
+from assistant.messaging.inbox import claim_arrivals, is_erased, note_done, open_arrival
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
 from assistant.messaging.models import InboxMessage, PostKind
 from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
@@ -121,7 +121,9 @@ class Answering:
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
     ) -> None:
-        own = await self._work(open_place, arrival, self._desk.cipher)
+        own = await self._work(self._open_place, arrival, row)
+        if own is None:
+            return
         reply = await self._handle(own, incoming, row)
 
         def done(session: Session) -> None:
@@ -131,6 +133,10 @@ class Answering:
             note_done(session, row)
 
         await self._work(done)
+
+    def _open_place(self, session: Session, arrival: Arrival, row: InboxMessage) -> OwnConversation | None:
+        """None where the message was erased meanwhile: it must not begin a new conversation."""
+        return None if is_erased(session, row) else open_place(session, arrival, self._desk.cipher)
 
     async def _handle(self, own: OwnConversation, incoming: Incoming, row: InboxMessage) -> dict[str, Any]:
         key = f"{row.channel}:{row.key}"

@@ -92,8 +92,9 @@ class EnquiryDesk:
     ) -> dict[str, Any]:
         """Answer a message. The same `key` again gives the same answer and leaves one enquiry.
 
-        Whoever `is_patient` sent it through an inbox: its turn may take longer, and since it was acknowledged already
-        there is no limit of messages a minute.
+        Whoever `is_patient` sent it through an inbox, where it was acknowledged: its turn may take longer, and the
+        limit of messages a minute, which asks people to come back later, is not for it. All other rules hold: who is
+        in need is answered even in a pause, anybody else is not, and no more than MOST_WAITING wait for their turn.
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """

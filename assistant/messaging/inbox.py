@@ -106,6 +106,12 @@ def open_arrival(row: InboxMessage, cipher: Cipher) -> Arrival:
     return Arrival.from_dict(json.loads(str(cipher.decrypt(row.arrival_encrypted or b""))))
 
 
+def is_erased(session: Session, row: InboxMessage) -> bool:
+    """Whether it was erased since it was claimed. Held until the transaction ends: an erasure comes before or after."""
+    kept = session.get(InboxMessage, row.id, with_for_update=True, populate_existing=True)
+    return kept is None or kept.arrival_encrypted is None
+
+
 def note_done(session: Session, row: InboxMessage) -> None:
     """It was dealt with; what it said is no longer kept here."""
     note(session, row, next_try_at=None, arrival_encrypted=None, last_error=None)
