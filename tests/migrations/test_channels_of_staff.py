@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from assistant.channels.acts import Acts
 from assistant.channels.cards import note_card
 from assistant.channels.review_cards import ReviewCards
 from assistant.db.base import now
@@ -18,18 +20,18 @@ from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.follow_ups import withdraw_left_question
 from assistant.enquiries.models import Group, OutboxLetter
-from assistant.messaging.arrivals import Arrival, ArrivalKind
+from assistant.messaging.arrivals import Arrival, ArrivalKind, hash_of
 from assistant.messaging.errors import LinkRefusedError
 from assistant.messaging.health import read_channels, select_undone
 from assistant.messaging.identities import find_staff, give_code, take_code
 from assistant.messaging.lanes import give_up
-from assistant.messaging.models import InboxMessage, Place, Post
+from assistant.messaging.models import InboxMessage, Place, Post, StaffIdentity
 from assistant.messaging.outbox import drop_answers, note_sent
 from assistant.review.answers import Way, list_deliveries, list_recipients, write_answer
 from assistant.review.decisions import Choice, claim_group, decide
-from assistant.review.models import DecisionKind, ReviewCard, WrittenAnswer
+from assistant.review.models import Decision, DecisionKind, ReviewCard, WrittenAnswer
 from assistant.settings import Settings
-from assistant.staff.models import Staff
+from assistant.staff.models import AuditEntry, Staff
 from tests.support.asked import add_group
 from tests.support.fake_desk import make_desk
 from tests.support.fake_engine import FakeEngine
@@ -94,6 +96,34 @@ def test_each_card_is_queued_once_however_many_processes_look(desk: EnquiryDesk)
     assert ReviewCards(desk).go_round() == 0
     with desk.database.read() as session:
         assert session.scalar(select(func.count(ReviewCard.id))) == 4
+
+
+def test_of_two_who_press_at_once_one_decides(desk: EnquiryDesk) -> None:
+    with desk.database.write() as session:
+        number, _ = add_group(session, "parking")
+        session.get_one(Group, number).judged_by = "m"
+        for user in ("U1", "U2"):
+            identity = {"id": hash_of("slack", "T1", user), "channel": "slack", "staff_id": 1}
+            session.add(StaffIdentity(**identity))
+            held = {"channel": "slack", "key": user, "lane": user, "arrival_encrypted": b""}
+            session.add(InboxMessage(**held))
+    with desk.database.read() as session:
+        rows = session.scalars(select(InboxMessage).order_by(InboxMessage.id)).all()
+    start = Barrier(2, timeout=10)
+    content = {"group": number, "version": 0, "act": "out_of_scope", "label": "", "message": ""}
+
+    def press(row: InboxMessage) -> None:
+        start.wait()
+        pressed = Arrival("slack", row.key, (row.lane,), ("T1", row.key), ArrivalKind.DECISION, {}, content)
+        Acts(desk).decide(pressed, row)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, rows))
+    with desk.database.read() as session:
+        assert session.scalar(select(func.count(Decision.id))) == 1
+        assert session.scalar(select(func.count(AuditEntry.number))) == 1
+        assert session.scalars(select(Post.kind)).all() == ["notice"]
+        assert session.get_one(Group, number).version == 1
 
 
 def ask_in_slack(session: Session, cipher: Cipher) -> tuple[int, list[str]]:
