@@ -1,8 +1,9 @@
 """What the card of a group says, as it stands, and showing it anew."""
 
+import json
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.enquiries.encryption import Cipher
@@ -61,9 +62,9 @@ def card_of(session: Session, group: Group, opening: int, settings: Settings) ->
     return card
 
 
-def erased_card(card: ReviewCard) -> dict[str, Any]:
-    """What stands in place of a card whose group is no longer kept."""
-    shown = {"title": ERASED, "lines": [], "facts": [], "group": card.group_id, "version": card.version}
+def erased_card() -> dict[str, Any]:
+    """What stands in place of a card whose question is no longer kept."""
+    shown: dict[str, Any] = {"title": ERASED, "lines": [], "facts": [], "group": 0, "version": 0}
     return {**shown, "suggestions": [], "link": None, "can_decide": False, "decided": NOW_ERASED}
 
 
@@ -77,10 +78,26 @@ def suggest(group: Group, titles: dict[str, str]) -> list[dict[str, str]]:
 def find_card(session: Session, group_id: int, message: str) -> ReviewCard | None:
     """The card of this group that its channel knows by this name."""
     return session.scalars(
-        select(ReviewCard)
-        .outerjoin(Post, Post.id == ReviewCard.post_id)
-        .where(ReviewCard.group_id == group_id, func.coalesce(ReviewCard.message, Post.sent_as) == message)
+        select(ReviewCard).where(ReviewCard.group_id == group_id, ReviewCard.message == message)
     ).first()
+
+
+def note_card(session: Session, post: Post, sent_as: str, *, is_kept: bool, cipher: Cipher) -> None:
+    """Keep what its channel calls a card; one whose question was erased while it was sent is taken back there.
+
+    `is_kept` says whether the post is still there. A card that was shown before is seen to by the next round.
+    """
+    if not sent_as:
+        return
+    if is_kept:
+        session.execute(update(ReviewCard).where(ReviewCard.post_id == post.id).values(message=sent_as))
+        return
+    is_shown = exists().where(ReviewCard.lane == post.lane, ReviewCard.message == sent_as)
+    if session.scalar(select(is_shown)):
+        return
+    head = Letterhead(post.channel, post.lane, json.loads(str(cipher.decrypt(post.address_encrypted or b""))))
+    content = {**erased_card(), "message": sent_as}
+    queue_post(session, head, PostKind.REVIEW, f"review:{post.id}:erased", content, cipher)
 
 
 def show_anew(
@@ -88,7 +105,7 @@ def show_anew(
 ) -> None:
     """Have the card in a channel shown as its group stands now, and forget the card with an erased group."""
     group = session.get(Group, card.group_id)
-    content = card_of(session, group, card.opening, settings) if group else erased_card(card)
+    content = card_of(session, group, card.opening, settings) if group else erased_card()
     reference = group.leader if group else None
     addressed = Letterhead(head.channel, card.lane, head.address, reference=reference)
     queue_post(session, addressed, PostKind.REVIEW, key, {**content, "message": message}, cipher)

@@ -1,7 +1,10 @@
 """The channels that the settings switch on, with the workers that they share."""
 
 import asyncio
+import itertools
+import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -11,13 +14,19 @@ from assistant.channels.answering import Answering
 from assistant.channels.posting import Posting
 from assistant.channels.review_cards import ReviewCards
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.errors import detail_of
 from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
+from assistant.messaging.lanes import next_delay
 from assistant.messaging.models import ChannelName, InboxMessage
 from assistant.messaging.outbox import ClaimedPost
 from assistant.messaging.switched_on import channels_on
 from assistant.messaging.worker import Worker
 from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SILENCE = timedelta(minutes=1)  # between two tries to listen
 
 
 class Channel(Protocol):
@@ -61,12 +70,22 @@ class Channels:
         inbox.on_new, answering.on_posts = answers.wake, posts.wake
         try:
             async with asyncio.TaskGroup() as group:
-                work = (answers.run(), posts.run(), cards.run(), *(channel.listen() for channel in self._channels))
+                work = (answers.run(), posts.run(), cards.run(), *map(_listen, self._channels))
                 for each in work:
                     group.create_task(each)
         finally:
             for courier in couriers.values():
                 await courier.close()
+
+
+async def _listen(channel: Channel) -> None:
+    """Have a channel listen, again and again where that fails; what else runs goes on meanwhile."""
+    for failures in itertools.count(1):
+        try:
+            return await channel.listen()
+        except Exception as error:
+            logger.error("%s is not heard: %s", channel.name, detail_of(error))
+        await asyncio.sleep(min(next_delay(failures), LONGEST_SILENCE).total_seconds())
 
 
 def open_channels(settings: Settings) -> Channels:

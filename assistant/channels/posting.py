@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from assistant.channels.cards import note_card
+from assistant.channels.units import in_unit
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
@@ -16,7 +17,7 @@ from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
-from assistant.messaging.models import Post
+from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
 from assistant.review.answers import send_by_letter
 from assistant.settings import Settings
@@ -26,8 +27,6 @@ logger = logging.getLogger(__name__)
 MOST_AWAY = timedelta(minutes=1)  # between two looks whether a channel is there again
 LONGEST_TRY = timedelta(seconds=25)
 TOO_OLD = "WaitedTooLong"
-
-T = TypeVar("T")
 
 
 class Posting:
@@ -60,14 +59,14 @@ class Posting:
         try:
             sent_as = await self._try(claimed)
         except PostRefusedError as error:
-            await self._note(self._give_up, post, str(error))
+            await in_unit(self._database.write, self._give_up, post, str(error))
         except PostDelayedError as error:
             if error.is_away:
                 self._note_away(post.channel, error)
-            await self._note(self._put_off, post, error)
+            await in_unit(self._database.write, self._put_off, post, error)
         else:
             self._away.pop(post.channel, None)
-            await self._note(note_sent, post, sent_as)
+            await in_unit(self._database.write, self._note_sent, post, sent_as)
 
     async def _try(self, claimed: ClaimedPost) -> str:
         """What the channel calls the message. Whatever goes wrong is a PostRefusedError or a PostDelayedError."""
@@ -88,7 +87,7 @@ class Posting:
 
     async def _deliver(self, courier: Courier, post: OpenPost, is_unsure: bool) -> str:
         async def keep(progress: str | None) -> None:
-            await asyncio.to_thread(self._keep, post.id, progress)
+            await in_unit(self._database.write, note_progress, post.id, progress)
 
         found = await self._find(courier, post) if is_unsure else None
         return await courier.deliver(post, keep) if found is None else found
@@ -100,16 +99,10 @@ class Posting:
             error.is_unsure = True  # as unsure as before
             raise
 
-    def _keep(self, post_id: int, progress: str | None) -> None:
-        with self._database.write() as session:
-            note_progress(session, post_id, progress)
-
-    async def _note(self, change: Callable[[Session, Post, T], None], post: Post, detail: T) -> None:
-        def unit() -> None:
-            with self._database.write() as session:
-                change(session, post, detail)
-
-        await asyncio.to_thread(unit)
+    def _note_sent(self, session: Session, post: Post, sent_as: str) -> None:
+        is_kept = note_sent(session, post, sent_as)
+        if post.kind == PostKind.REVIEW:
+            note_card(session, post, sent_as, is_kept=is_kept, cipher=self._cipher)
 
     def _put_off(self, session: Session, post: Post, error: PostDelayedError) -> None:
         if now() - post.created_at > LONGEST_WAIT:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Select, Update, exists, func, or_, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.channels.cards import card_of, show_anew
@@ -14,7 +14,7 @@ from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.models import Group, GroupKind, GroupState
 from assistant.errors import detail_of
-from assistant.messaging.models import Post, PostKind
+from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import Letterhead, queue_post
 from assistant.messaging.switched_on import review_channels
 from assistant.review.models import Decision, DecisionKind, ReviewCard, ReviewChannel
@@ -23,6 +23,10 @@ ROUND_SECONDS = 10.0
 MOST = 20  # cards of a channel that one round queues, and as many that it has shown anew
 
 logger = logging.getLogger(__name__)
+
+# Their posts went with the enquiry whose words they held, before they were sent. Of a group that stays there is a new
+# card, with what it holds now.
+_ERASED_UNSENT = delete(ReviewCard).where(ReviewCard.post_id.is_(None), ReviewCard.message.is_(None))
 
 
 class ReviewCards:
@@ -52,6 +56,7 @@ class ReviewCards:
         with self._desk.database.write() as session:
             if not take_turn(session, Lock.CARDS):
                 return 0
+            session.execute(_ERASED_UNSENT)
             return sum(self._show_new(session, head) + self._show_changed(session, head) for head in self._heads)
 
     def _show_new(self, session: Session, head: Letterhead) -> int:
@@ -76,7 +81,6 @@ class ReviewCards:
         return len(new)
 
     def _show_changed(self, session: Session, head: Letterhead) -> int:
-        session.execute(_note_names(head.lane))
         changed = session.scalars(_changed_cards(head.lane)).all()
         for card in changed:
             group = session.get(Group, card.group_id)
@@ -134,15 +138,4 @@ def _changed_cards(lane: str) -> Select[tuple[ReviewCard]]:
         .where(ReviewCard.lane == lane, ReviewCard.message.is_not(None), is_other)
         .order_by(ReviewCard.id)
         .limit(MOST)
-    )
-
-
-def _note_names(lane: str) -> Update:
-    """Keep with each card what its channel calls it: its post may go before the card does."""
-    sent_as = select(Post.sent_as).where(Post.id == ReviewCard.post_id, Post.sent_as != "").scalar_subquery()
-    return (
-        update(ReviewCard)
-        .where(ReviewCard.lane == lane, ReviewCard.message.is_(None), sent_as.is_not(None))
-        .values(message=sent_as)
-        .execution_options(synchronize_session=False)
     )

@@ -16,7 +16,6 @@ IN_WORDS = {
     "choices": "choices of old conversations",
     "inbox": "marks of messages from channels",
     "posts": "messages to channels",
-    "post_contents": "contents of answers and notices to channels",
     "places": "places of old conversations in channels",
     "link_codes": "codes to link staff with, expired",
     "install_states": "installations begun and not finished",

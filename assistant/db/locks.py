@@ -29,6 +29,8 @@ class Lock(IntEnum):
     """Putting the first model live."""
     CARDS = 7_411_913
     """Showing the queue in channels."""
+    INBOX = 7_411_914
+    """Writing into the inbox of channels."""
 
 
 def wait_for_turn(session: Session, lock: Lock) -> None:

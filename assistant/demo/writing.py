@@ -22,6 +22,7 @@ from assistant.enquiries.references import ALPHABET, REFERENCE_PATTERN
 from assistant.enquiries.replies import public_reply
 from assistant.enquiries.shown_offers import note_offers, note_useful
 from assistant.enquiries.steps import StepTaken
+from assistant.messaging.outbox import drop_answers
 from assistant.settings import Settings
 from assistant.tokens import hash_token
 
@@ -187,7 +188,7 @@ class Writer:
             self.queued[question.ask.slug].setdefault(enquiry.reference, queued)
 
     def _withdraw(self, enquiry: Enquiry, question: Question) -> None:
-        withdraw_left_question(self._session, enquiry.reference)
+        withdraw_left_question(self._session, enquiry.reference, drop_answers)
         self.queued[question.ask.slug].pop(enquiry.reference, None)
 
     def _reference(self) -> str:

@@ -19,7 +19,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.engine import Engine, TurnFailedError, TurnReply, Understanding
 from assistant.enquiries.erasure import erase
 from assistant.enquiries.errors import AnswerInterruptedError, MessageRefusedError, TooManyMessagesError
-from assistant.enquiries.follow_ups import withdraw_consent
+from assistant.enquiries.follow_ups import Drop, withdraw_consent
 from assistant.enquiries.intake import (
     Incoming,
     Intake,
@@ -92,8 +92,9 @@ class EnquiryDesk:
     ) -> dict[str, Any]:
         """Answer a message. The same `key` again gives the same answer and leaves one enquiry.
 
-        Whoever `is_patient` sent it through an inbox: its turn may take longer, and since it was acknowledged already
-        there is no limit of messages a minute.
+        Whoever `is_patient` sent it through an inbox, where it was acknowledged: its turn may take longer, and the
+        limit of messages a minute, which asks people to come back later, is not for it. All other rules hold: who is
+        in need is answered even in a pause, anybody else is not, and no more than MOST_WAITING wait for their turn.
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
@@ -125,9 +126,11 @@ class EnquiryDesk:
         )
         self.on_change()
 
-    async def withdraw(self, conversation: str, token: str, reference: str) -> None:
+    async def withdraw(self, conversation: str, token: str, reference: str, drop: Drop) -> None:
         """Withdraw consent to be answered and forget the address. Raises EnquiryNotFoundError too."""
-        await self._work_on_own(conversation, token, lambda session: withdraw_consent(session, conversation, reference))
+        await self._work_on_own(
+            conversation, token, lambda session: withdraw_consent(session, conversation, reference, drop)
+        )
 
     async def _work_on_own(self, conversation: str, token: str, work: Callable[[Session], T]) -> T:
         def unit() -> T:

@@ -1,5 +1,7 @@
 """Keep an asker's address to be answered later, with consent only."""
 
+from collections.abc import Callable
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,9 @@ from assistant.enquiries.outbox import drop_letters
 from assistant.enquiries.queueing import queue_enquiry
 
 CONSENT_WORDING = "2026-11-27"  # utter_ask_consent and utter_ask_words in domain.yml; change it with their words
+
+Drop = Callable[[Session, str], None]
+"""Drops what waits about the enquiry of this reference in the rooms above, inside the transaction that withdraws."""
 
 
 def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], cipher: Cipher) -> FollowUp:
@@ -40,16 +45,16 @@ def keep_words(follow_up: FollowUp, words: str, cipher: Cipher) -> None:
     follow_up.words_consent_at = now()
 
 
-def withdraw_consent(session: Session, conversation: str, reference: str) -> None:
+def withdraw_consent(session: Session, conversation: str, reference: str, drop: Drop) -> None:
     """Withdraw as below. Raises EnquiryNotFoundError when this conversation left no such question."""
     enquiry = get_own_enquiry(session, conversation, reference)
     if session.get(FollowUp, enquiry.reference) is None:
         raise EnquiryNotFoundError
-    withdraw_left_question(session, enquiry.reference)
+    withdraw_left_question(session, enquiry.reference, drop)
 
 
-def withdraw_left_question(session: Session, reference: str) -> None:
-    """Forget name, address and the words kept with the question, and drop the letters that wait.
+def withdraw_left_question(session: Session, reference: str, drop: Drop) -> None:
+    """Forget name, address and the words kept with the question, and drop the letters and answers that wait.
 
     Whoever calls this has proved that the question is theirs. Does nothing when none was left.
     """
@@ -63,7 +68,9 @@ def withdraw_left_question(session: Session, reference: str) -> None:
     session.execute(update(Conversation).where(Conversation.handoff_reference == reference).values(draft=None))
     session.execute(update(Enquiry).where(Enquiry.reference == reference).values(text=None))
     session.execute(update(Message).where(Message.reference == reference).values(text=None))
+    # Last: writing the state waited for a reviewer who was answering meanwhile, and what they queued goes too.
     drop_letters(session, reference)
+    drop(session, reference)
     mend_groups(session, groups_of(session, [reference]))
 
 

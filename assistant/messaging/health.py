@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from assistant.messaging.models import ChannelName, InboxMessage, Post
@@ -15,17 +16,17 @@ TOO_LONG = timedelta(minutes=5)  # for a message to wait for its answer
 
 @dataclass(frozen=True)
 class Side:
-    """What came in, or what goes out. `fault` is a code: of the last that failed and waits, or was given up."""
+    """What came in, or what goes out. `late` of those that wait have waited too long.
+
+    `fault` is a code: of the last that failed and waits, or was given up.
+    """
 
     waiting: int = 0
+    late: int = 0
     given_up: int = 0
     oldest_at: datetime | None = None
     next_try_at: datetime | None = None
     fault: str | None = None
-
-    def is_late(self, moment: datetime) -> bool:
-        """Whether something has waited too long."""
-        return self.oldest_at is not None and moment - self.oldest_at > TOO_LONG
 
 
 @dataclass(frozen=True)
@@ -37,38 +38,47 @@ class ChannelHealth:
     inbox: Side
     outbox: Side
 
-    def is_late(self, moment: datetime) -> bool:
+    @property
+    def is_late(self) -> bool:
         """Whether somebody has waited too long, for an answer to be made or to be sent."""
-        return self.inbox.is_late(moment) or self.outbox.is_late(moment)
+        return self.inbox.late + self.outbox.late > 0
 
 
-def read_channels(session: Session, settings: Settings) -> list[ChannelHealth]:
-    """Every channel there is, whether it is on or not."""
+def read_channels(session: Session, settings: Settings, moment: datetime) -> list[ChannelHealth]:
+    """Every channel there is, whether it is on or not, as it stands at this moment."""
     on = channels_on(settings)
+    inbox, outbox = _read_sides(session, InboxMessage, moment), _read_sides(session, Post, moment)
     return [
-        ChannelHealth(
-            name.value,
-            name.value in on,
-            read_side(session, InboxMessage, name.value),
-            read_side(session, Post, name.value),
-        )
-        for name in ChannelName
+        ChannelHealth(name, name in on, inbox.get(name, Side()), outbox.get(name, Side()))
+        for name in (channel.value for channel in ChannelName)
     ]
 
 
-def read_side(session: Session, table: type[InboxMessage] | type[Post], channel: str) -> Side:
-    """One side of a channel."""
+def _read_sides(session: Session, table: type[InboxMessage] | type[Post], moment: datetime) -> dict[str, Side]:
+    """One side of each channel where anything waits or was given up."""
+    rows = session.execute(select_undone(table, moment)).all()
+    faulty = [row.faulty for row in rows if row.faulty]
+    faults = dict(session.execute(select(table.id, table.last_error).where(table.id.in_(faulty))).tuples().all())
+    return {row.channel: _side(row, faults.get(row.faulty)) for row in rows}
+
+
+def select_undone(table: type[InboxMessage] | type[Post], moment: datetime) -> Select[Any]:
+    """Counts of what is not done, for each channel. There may be a million that are: an index has the others."""
     waits = table.next_try_at.is_not(None)
-    waiting, oldest_at, next_try_at = session.execute(
-        select(func.count(), func.min(table.created_at), func.min(table.next_try_at)).where(
-            table.channel == channel, waits
+    return (
+        select(
+            table.channel,
+            func.count().filter(waits).label("waiting"),
+            func.count().filter(waits, table.created_at <= moment - TOO_LONG).label("late"),
+            func.count().filter(table.is_given_up.is_(True)).label("given_up"),
+            func.min(table.created_at).filter(waits).label("oldest_at"),
+            func.min(table.next_try_at).label("next_try_at"),
+            func.max(table.id).filter(table.last_error.is_not(None)).label("faulty"),
         )
-    ).one()
-    given_up = session.scalar(select(func.count()).where(table.channel == channel, table.is_given_up.is_(True)))
-    fault = session.scalar(
-        select(table.last_error)
-        .where(table.channel == channel, table.last_error.is_not(None), or_(waits, table.is_given_up.is_(True)))
-        .order_by(table.id.desc())
-        .limit(1)
+        .where(waits | table.is_given_up.is_(True))
+        .group_by(table.channel)
     )
-    return Side(waiting, given_up or 0, oldest_at, next_try_at, fault)
+
+
+def _side(row: Row[Any], fault: str | None) -> Side:
+    return Side(row.waiting, row.late, row.given_up, row.oldest_at, row.next_try_at, fault)

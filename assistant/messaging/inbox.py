@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.db.engine import Database
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.enquiries.encryption import Cipher
 from assistant.messaging.arrivals import Arrival, hash_of
 from assistant.messaging.lanes import claim, note
@@ -66,6 +67,8 @@ class Inbox:
         rows = [self._row(arrival) for arrival in arrivals]
         insert = sqlite.insert if self._database.engine.dialect.name == "sqlite" else postgresql.insert
         with self._database.write() as session:
+            # A number that is taken earlier is committed earlier: none turns up in a lane behind those dealt with.
+            wait_for_turn(session, Lock.INBOX)
             added = insert(InboxMessage).values(rows).on_conflict_do_nothing()
             found = session.execute(added.returning(InboxMessage.channel, InboxMessage.key)).all()
         written = {(channel, key) for channel, key in found}
@@ -101,6 +104,12 @@ def claim_arrivals(session: Session, channels: Collection[str], most: int) -> li
 def open_arrival(row: InboxMessage, cipher: Cipher) -> Arrival:
     """What was delivered. Raises ContactKeyError."""
     return Arrival.from_dict(json.loads(str(cipher.decrypt(row.arrival_encrypted or b""))))
+
+
+def is_erased(session: Session, row: InboxMessage) -> bool:
+    """Whether it was erased since it was claimed. Held until the transaction ends: an erasure comes before or after."""
+    kept = session.get(InboxMessage, row.id, with_for_update=True, populate_existing=True)
+    return kept is None or kept.arrival_encrypted is None
 
 
 def note_done(session: Session, row: InboxMessage) -> None:

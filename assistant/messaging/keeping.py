@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.db.engine import Database
@@ -12,8 +12,8 @@ from assistant.enquiries.retention import Periods, Step, Tell, tell_nobody
 from assistant.messaging.models import InboxMessage, LinkCode, Place, Post, PostKind, SlackInstallState
 
 KEEP_DEALT_WITH = timedelta(days=7)  # far longer than a channel delivers anything again
-KEEP_GIVEN_UP = timedelta(days=30)  # for staff to see
-# Parts of a dialogue; of any other post the row stays as the record that it was sent.
+KEEP_UNDONE = timedelta(days=30)  # for staff to see
+# Parts of a dialogue; of any other post the row, which holds nobody's words, stays as the record that it was sent.
 OF_DIALOGUE = (PostKind.REPLY, PostKind.UPDATE, PostKind.NOTICE, PostKind.HOME)
 
 
@@ -30,17 +30,11 @@ def count_due(session: Session, now: datetime, periods: Periods) -> dict[str, in
 def steps(now: datetime, periods: Periods) -> list[Step]:
     """What is due of the tables of this room."""
     text_limit = now - periods.text
-    old_posts = and_(Post.next_try_at.is_(None), or_(Post.sent_at <= text_limit, _is_given_up_by(text_limit)))
-    kept = or_(Post.content_encrypted.is_not(None), Post.address_encrypted.is_not(None))
+    is_waiting = Post.next_try_at.is_not(None)  # for a channel that is off: where one is on, it is given up in a day
+    old_posts = or_(Post.sent_at <= text_limit, and_(Post.sent_at.is_(None), Post.created_at <= text_limit))
     return [
         Step("inbox", InboxMessage.id, _is_done(now), delete(InboxMessage)),
-        Step("posts", Post.id, and_(old_posts, Post.kind.in_(OF_DIALOGUE)), delete(Post)),
-        Step(
-            "post_contents",
-            Post.id,
-            and_(old_posts, Post.kind.not_in(OF_DIALOGUE), kept),
-            update(Post).values(content_encrypted=None, address_encrypted=None),
-        ),
+        Step("posts", Post.id, and_(old_posts, or_(Post.kind.in_(OF_DIALOGUE), is_waiting)), delete(Post)),
         Step("places", Place.id, _is_left(text_limit), delete(Place)),
         Step("link_codes", LinkCode.code_hash, LinkCode.expires_at <= now, delete(LinkCode)),
         Step(
@@ -53,13 +47,10 @@ def steps(now: datetime, periods: Periods) -> list[Step]:
 
 
 def _is_done(now: datetime) -> ColumnElement[bool]:
-    dealt_with = and_(InboxMessage.is_given_up.is_(False), InboxMessage.created_at <= now - KEEP_DEALT_WITH)
-    given_up = InboxMessage.created_at <= now - KEEP_GIVEN_UP
-    return and_(InboxMessage.next_try_at.is_(None), or_(dealt_with, given_up))
-
-
-def _is_given_up_by(limit: datetime) -> ColumnElement[bool]:
-    return and_(Post.is_given_up.is_(True), Post.created_at <= limit)
+    is_dealt_with = and_(InboxMessage.next_try_at.is_(None), InboxMessage.is_given_up.is_(False))
+    dealt_with = and_(is_dealt_with, InboxMessage.created_at <= now - KEEP_DEALT_WITH)
+    # What still waits then is for a channel that was switched off.
+    return or_(dealt_with, InboxMessage.created_at <= now - KEEP_UNDONE)
 
 
 def _is_left(limit: datetime) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base, EncryptedBytes, UTCDateTime, now
@@ -14,6 +14,12 @@ CHANNEL_LENGTH = 20
 HASH_LENGTH = 64  # a SHA-256 in hexadecimal
 MESSAGE_LENGTH = 255  # what a channel calls a message of its own
 ERROR_LENGTH = 60
+
+
+def index_undone(name: str) -> Index:
+    """An index of the few rows that wait or were given up, among many that are done: for counting them."""
+    waits = "next_try_at IS NOT NULL OR is_given_up IS"
+    return Index(name, "channel", sqlite_where=text(f"{waits} 1"), postgresql_where=text(f"{waits} true"))
 
 
 class ChannelName(StrEnum):
@@ -28,6 +34,9 @@ class Waiting:
 
     Rows of one lane are dealt with one after another, in the order of their numbers. Whoever deals with one claims it
     first by putting its next try off; one that is killed leaves it to whoever comes when the claim is over.
+
+    Arrivals are numbered in the order in which they are committed. Posts of one dialogue are too, since its arrivals
+    are dealt with one after another; a post that a reviewer queues in the same lane may pass, or be passed by, others.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +61,7 @@ class InboxMessage(Waiting, Base):
         UniqueConstraint("channel", "key"),
         UniqueConstraint("channel", "twin", name="uq_inbox_twin"),
         Index("ix_inbox_lane", "lane", "next_try_at"),
+        index_undone("ix_inbox_undone"),
         {"sqlite_autoincrement": True},
     )
 
@@ -90,6 +100,7 @@ class Post(Waiting, Base):
         UniqueConstraint("channel", "key"),
         Index("ix_posts_lane", "lane", "next_try_at"),
         Index("ix_posts_sent_as", "lane", "sent_as"),
+        index_undone("ix_posts_undone"),
         {"sqlite_autoincrement": True},
     )
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from assistant.db.base import now
 from assistant.enquiries.encryption import Cipher
-from assistant.enquiries.models import FollowUp, FollowUpState
 from assistant.messaging.arrivals import hash_of
 from assistant.messaging.errors import PostRefusedError
 from assistant.messaging.lanes import claim, note
@@ -103,10 +102,14 @@ def note_progress(session: Session, post_id: int, progress: str | None) -> None:
         raise PostRefusedError(ERASED)
 
 
-def note_sent(session: Session, post: Post, sent_as: str) -> None:
-    """The channel took it. What a reply said is kept as long as its message, to be shown anew; of the rest it goes."""
-    kept = {} if post.kind == PostKind.REPLY else {"content_encrypted": None}
-    note(session, post, sent_at=now(), sent_as=sent_as, next_try_at=None, is_unsure=False, last_error=None, **kept)
+def note_sent(session: Session, post: Post, sent_as: str) -> bool:
+    """The channel took it. Whether the post is still there: it may have been erased while it was sent.
+
+    What a reply said is kept as long as its message, to be shown anew; of the rest it goes, and where it went to.
+    """
+    gone = {} if post.kind == PostKind.REPLY else {"content_encrypted": None, "address_encrypted": None}
+    sent = {"sent_at": now(), "sent_as": sent_as, "next_try_at": None, "is_unsure": False, "last_error": None}
+    return note(session, post, **sent, **gone)
 
 
 def find_sent(session: Session, channel: str, lane: str, sent_as: str) -> Post | None:
@@ -128,12 +131,7 @@ def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher) -> dict[st
     return content
 
 
-@event.listens_for(FollowUp.state, "set")
-def _drop_answers(follow_up: FollowUp, state: str, _before: object, _how: object) -> None:
-    """Answers that wait are dropped with the consent, as letters are: `enquiries`, below, knows of no posts."""
-    session = object_session(follow_up)
-    if state != FollowUpState.WITHDRAWN or session is None:
-        return
-    waiting = (Post.reference == follow_up.reference, Post.kind == PostKind.ANSWER.value, Post.next_try_at.is_not(None))
-    with session.no_autoflush:
-        session.execute(delete(Post).where(*waiting))
+def drop_answers(session: Session, reference: str) -> None:
+    """Drop the answers to an enquiry that still wait: they go with the consent, as letters do."""
+    waiting = (Post.reference == reference, Post.kind == PostKind.ANSWER.value, Post.next_try_at.is_not(None))
+    session.execute(delete(Post).where(*waiting))

@@ -75,7 +75,7 @@ class Delivery(Base):
     )
     channel: Mapped[str] = mapped_column(String(20))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(OutboxLetter.id, ondelete="SET NULL"))
-    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"), index=True)
 
 
 class ReviewChannel(Base):
@@ -104,7 +104,7 @@ class ReviewCard(Base):
     opening: Mapped[int]
     version: Mapped[int]
     leader: Mapped[str | None] = mapped_column(String(REFERENCE_LENGTH))
-    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id, ondelete="SET NULL"), index=True)
     message: Mapped[str | None] = mapped_column(String(MESSAGE_LENGTH))
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.messaging.outbox import drop_answers
 from assistant.web.metrics import count_message
 from assistant.web.problems import NotReadyError
 from assistant.web.schema import ConversationReply, FeedbackBody, MessageBody, MessageReply
@@ -80,5 +81,5 @@ async def give_feedback(conversation: str, reference: str, body: FeedbackBody, d
 @router.delete("/{conversation}/enquiries/{reference}/follow-up", status_code=204)
 async def withdraw_consent(conversation: str, reference: str, desk: Desk, token: Token) -> Response:
     """Withdraw the consent to be answered; name and address are forgotten."""
-    await desk.withdraw(conversation, token, reference)
+    await desk.withdraw(conversation, token, reference, drop_answers)
     return Response(status_code=204)

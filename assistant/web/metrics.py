@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
+from assistant.db.base import now
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.errors import ConversationNotFoundError, MessageRefusedError, TooManyMessagesError
@@ -84,7 +85,7 @@ def _count_messages(desk: EnquiryDesk | None) -> None:
     if desk is None:
         return
     with suppress(DatabaseUnavailableError), desk.database.read() as session:
-        for channel in read_channels(session, desk.settings):
+        for channel in read_channels(session, desk.settings, now()):
             for gauge, side in ((INBOX, channel.inbox), (OUTBOX, channel.outbox)):
                 gauge.labels(channel.name, "waiting").set(side.waiting)
                 gauge.labels(channel.name, "given_up").set(side.given_up)

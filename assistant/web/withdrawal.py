@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.follow_ups import withdraw_left_question
 from assistant.enquiries.withdrawal import is_withdrawn, read_withdrawal_token
+from assistant.messaging.outbox import drop_answers
 from assistant.web.conversations import get_desk
 
 POLICY = (
@@ -45,7 +46,7 @@ async def withdraw(token: str, desk: Desk) -> HTMLResponse:
 
     def work() -> None:
         with desk.database.write() as session:
-            withdraw_left_question(session, reference)
+            withdraw_left_question(session, reference, drop_answers)
 
     await asyncio.to_thread(work)
     return _page("done", reference=reference)

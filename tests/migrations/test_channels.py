@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from sqlalchemy import func, select
 
 from assistant.db.engine import Database
+from assistant.db.locks import Lock, wait_for_turn
 from assistant.db.migrate import upgrade
 from assistant.enquiries.encryption import Cipher, make_key
 from assistant.messaging.inbox import Inbox, claim_arrivals, note_done
@@ -38,6 +39,38 @@ def test_two_processes_take_each_message_once(tables: Database, database_url: st
         one, two = pool.map(lambda database: asyncio.run(take_all(database)), (tables, other))
     other.close()
     assert [a + b for a, b in zip(one, two, strict=True)] == [1] * 120
+
+
+def test_what_was_numbered_first_is_committed_first(tables: Database) -> None:
+    inbox = Inbox(tables, CIPHER)
+    with ThreadPoolExecutor(1) as pool:
+        with tables.write() as session:
+            wait_for_turn(session, Lock.INBOX)  # as another process does that has not committed yet
+            session.add(InboxMessage(channel="slack", key="first", lane=arrival().place_id))
+            session.flush()
+            taking = pool.submit(lambda: asyncio.run(inbox.take(arrival("second"))))
+            wait([taking], timeout=0.3)
+            assert not taking.done()
+        assert taking.result(timeout=10)
+    with tables.write() as session:
+        assert [row.key for row in claim_arrivals(session, ["slack"], 5)] == ["first"]
+
+
+def test_two_that_claim_at_once_take_no_two_of_a_lane(tables: Database) -> None:
+    asyncio.run(Inbox(tables, CIPHER).take(arrival("E1")))
+    asyncio.run(Inbox(tables, CIPHER).take(arrival("E2")))
+
+    def claim() -> int:
+        with tables.write() as session:
+            return len(claim_arrivals(session, ["slack"], 5))
+
+    with ThreadPoolExecutor(1) as pool:
+        with tables.write() as session:
+            assert len(claim_arrivals(session, ["slack"], 5)) == 1
+            session.flush()
+            other = pool.submit(claim)
+            wait([other], timeout=0.3)
+        assert other.result(timeout=10) == 0
 
 
 def test_workers_never_overlap_nor_break_the_order_of_a_lane(tables: Database) -> None:

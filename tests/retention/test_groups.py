@@ -10,6 +10,7 @@ from assistant.enquiries.erasure import SCRUBBED_TABLES, erase
 from assistant.enquiries.follow_ups import withdraw_left_question
 from assistant.enquiries.models import Enquiry, Group
 from assistant.enquiries.retention import Periods, purge
+from assistant.messaging.outbox import drop_answers
 from assistant.settings import Settings
 from tests.support.held import NOW, count, days_ago
 from tests.support.queued import ask, sort
@@ -83,7 +84,7 @@ def test_a_question_withdrawn_leads_no_more_and_waits_no_more(database: Database
     sort(database)
     assert only_group(database).handoffs == 1
     with database.write() as session:
-        withdraw_left_question(session, first)
+        withdraw_left_question(session, first, drop_answers)
     assert (only_group(database).handoffs, only_group(database).vector) == (0, None)
     sort(database)
     assert only_group(database).leader == second

@@ -5,6 +5,7 @@ from typing import Any
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.intake import Form, Incoming
 from assistant.matching.cleaning import clean
+from assistant.messaging.outbox import drop_answers
 
 
 class DeskAsker:
@@ -36,7 +37,7 @@ class DeskAsker:
 
     async def withdraws(self, reference: str) -> None:
         """Withdraw consent to be written to about a question left."""
-        await self._desk.withdraw(self._conversation, self._token, reference)
+        await self._desk.withdraw(self._conversation, self._token, reference, drop_answers)
 
     async def erases(self) -> None:
         """Erase the conversation."""

@@ -6,7 +6,7 @@ from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.activities.typing import TypingActivityInput
 from microsoft_teams.api.models import Attachment, ChannelData
 
-from assistant.channels.answering import ASIDE
+from assistant.channels.dialogue import ASIDE
 from assistant.channels.teams.connector import Connector, ForbiddenError, NotThereError
 from assistant.channels.teams.rendering import render
 from assistant.messaging.couriers import Courier, Keep

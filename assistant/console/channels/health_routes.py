@@ -21,9 +21,8 @@ async def show(request: Request, desk: Desk) -> Response:
 
     def read() -> list[ChannelHealth]:
         with desk.database.read() as session:
-            return read_channels(session, desk.settings)
+            return read_channels(session, desk.settings, now())
 
     channels = await asyncio.to_thread(read)
-    moment = now()
-    late = [CHANNELS[channel.name] for channel in channels if channel.is_late(moment)]
-    return draw(request, "channels/health.html.jinja", channels=channels, names=CHANNELS, late=late, moment=moment)
+    late = [CHANNELS[channel.name] for channel in channels if channel.is_late]
+    return draw(request, "channels/health.html.jinja", channels=channels, names=CHANNELS, late=late)

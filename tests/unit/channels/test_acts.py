@@ -11,11 +11,15 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.models import Enquiry, Group
+from assistant.matching.labels import OUT_OF_SCOPE
 from assistant.messaging.arrivals import ArrivalKind
 from assistant.messaging.identities import give_code
 from assistant.messaging.models import LinkCode, PostKind
 from assistant.messaging.outbox import OpenPost
-from assistant.review.models import Decision
+from assistant.review.assigning import assign
+from assistant.review.decisions import Choice, claim_group, decide
+from assistant.review.examples import propose
+from assistant.review.models import Decision, DecisionKind
 from assistant.settings import Settings
 from assistant.staff.models import AuditEntry, Staff
 from assistant.staff.roles import Role
@@ -175,6 +179,47 @@ class TestDeciding:
             }
             entry = session.scalars(select(AuditEntry)).one()
             assert (entry.act, entry.staff_id, entry.details["channel"]) == ("decided", ada, "slack")
+
+    async def test_pressed_twice_it_decides_once(
+        self, channel: MadeUpChannel, database: Database, cards: ReviewCards
+    ) -> None:
+        add_linked(database)
+        number = await show_group(database, cards, channel, "Is there parking?")
+        for _ in range(2):
+            await channel.delivers(ArrivalKind.DECISION, **pressed(channel.courier.sent[-1], message="message-1"))
+        sent = (await channel.does_everything())[1:]
+        assert [post.content["texts"] for post in sent if post.kind is PostKind.NOTICE] == [
+            ["This group was changed meanwhile: Ada Lovelace said what it is. Nothing of yours was saved."]
+        ]
+        with database.read() as session:
+            assert session.scalar(select(func.count(Decision.id))) == 1
+            assert session.scalar(select(func.count(AuditEntry.number))) == 1
+        assert group_of(database, number).version == 1
+
+    @pytest.mark.parametrize("act", ["take", "out_of_scope", "assign"])
+    async def test_its_record_is_that_of_the_console_with_the_channel(
+        self, channel: MadeUpChannel, database: Database, cards: ReviewCards, act: str
+    ) -> None:
+        ada = add_linked(database)
+        number = await show_group(database, cards, channel, "Is there parking?")
+        await channel.delivers(ArrivalKind.DECISION, **pressed(channel.courier.sent[-1], act, message="message-1"))
+        await channel.does_everything()
+        with database.write() as session:
+            other, _ = add_group(session, "Is there parking?")
+            if act == "assign":
+                assign(session, other, 0, ada, ada)
+            else:
+                label = LABEL if act == "take" else OUT_OF_SCOPE
+                kind = DecisionKind.LABEL if act == "take" else DecisionKind.OUT_OF_SCOPE
+                examples = propose(session, ["Is there parking?"], label, ada)
+                decide(session, claim_group(session, other, 0), ada, Choice(kind, label=label), examples)
+        with database.read() as session:
+            card, console = session.scalars(select(AuditEntry).order_by(AuditEntry.number))
+        told_apart = {"examples", "decision"}  # numbers of rows
+        here, there = ({k: v for k, v in each.details.items() if k not in told_apart} for each in (card, console))
+        assert here == {**there, "channel": "slack"}
+        assert card.details.keys() - {"channel"} == console.details.keys()
+        assert (card.act, card.staff_id, card.subject) == (console.act, console.staff_id, f"group:{number}")
 
     async def test_what_has_a_fault_is_not_taught(
         self, channel: MadeUpChannel, database: Database, cards: ReviewCards

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -11,9 +12,10 @@ from assistant.db.base import Base, now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher, make_key
-from assistant.enquiries.engine import TurnFailedError
+from assistant.enquiries.engine import TurnFailedError, TurnReply, TurnRequest
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp
 from assistant.messaging.arrivals import ArrivalKind
+from assistant.messaging.erasing import erase
 from assistant.messaging.models import InboxMessage, Place, Post, PostKind
 from tests.support.fake_engine import FakeEngine
 from tests.support.made_up_channel import MadeUpChannel
@@ -22,6 +24,11 @@ from tests.support.made_up_channel import MadeUpChannel
 def rows(database: Database, table: type[Base]) -> int:
     with database.read() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def only_conversation(database: Database) -> str:
+    with database.read() as session:
+        return session.scalars(select(Conversation.id)).one()
 
 
 def make_due(database: Database, write: Callable[[], AbstractContextManager[Session]] | None = None) -> None:
@@ -153,6 +160,78 @@ async def test_an_erasure_leaves_no_place_and_the_next_message_begins_anew(
         assert set(session.scalars(select(Post.kind))) == {PostKind.NOTICE}
     await channel.says("What is the observatory?")
     assert (await channel.does_everything())[-1].kind == PostKind.REPLY
+
+
+async def test_what_is_erased_before_its_turn_begins_no_new_conversation(
+    channel: MadeUpChannel, database: Database
+) -> None:
+    await channel.says("What is the observatory?")
+    await channel.does_everything()
+    await channel.says("And secret words?")
+    [row] = channel.answering.claim(8)
+    erase(database, only_conversation(database))
+    await channel.answering.answer(row)
+    assert len(await channel.does_everything()) == 1
+    assert [rows(database, table) for table in (Place, Conversation, Enquiry, Post)] == [0] * 4
+
+
+async def test_what_is_erased_while_it_is_answered_leaves_nothing(
+    channel: MadeUpChannel, database: Database, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = engine.answer
+
+    async def erase_meanwhile(request: TurnRequest) -> TurnReply:
+        erase(database, request.conversation)
+        return await answer(request)
+
+    monkeypatch.setattr(engine, "answer", erase_meanwhile)
+    await channel.says("What is the observatory?")
+    assert await channel.does_everything() == []
+    make_due(database)
+    assert await channel.does_everything() == []
+    assert [rows(database, table) for table in (Place, Conversation, Enquiry, Post)] == [0] * 4
+
+
+async def test_what_is_erased_before_its_answer_is_queued_leaves_nothing(
+    channel: MadeUpChannel, desk: EnquiryDesk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handle = desk.handle
+
+    async def erase_after(own: str, *given: Any, **how: Any) -> dict[str, Any]:
+        reply = await handle(own, *given, **how)
+        erase(database, own)
+        return reply
+
+    monkeypatch.setattr(desk, "handle", erase_after)
+    await channel.says("What is the observatory?")
+    assert await channel.does_everything() == []
+    make_due(database)
+    assert await channel.does_everything() == []
+    assert [rows(database, table) for table in (Place, Conversation, Enquiry, Post)] == [0] * 4
+
+
+async def test_a_post_that_is_erased_while_it_is_sent_leaves_nothing(
+    channel: MadeUpChannel, database: Database
+) -> None:
+    await channel.says("What is the observatory?")
+    await channel.answers()
+    [claimed] = channel.posting.claim(8)
+    erase(database, only_conversation(database))
+    await channel.posting.send(claimed)
+    assert rows(database, Post) == 0
+
+
+async def test_there_is_no_limit_of_messages_a_minute_but_pauses_hold(
+    channel: MadeUpChannel, desk: EnquiryDesk
+) -> None:
+    desk.settings = desk.settings.model_copy(update={"messages_per_minute": 1})
+    for _ in range(3):
+        await channel.says("you are a stupid fucking bot")
+    await channel.says("What is the observatory?")
+    await channel.says("I want to kill myself")
+    outcomes = [post.content["reply"]["outcome"] for post in await channel.does_everything()]
+    assert outcomes[:3] == ["abuse"] * 3
+    assert (outcomes[3], outcomes[4]) == ("abuse", "crisis")
 
 
 async def test_when_the_engine_fails_it_is_said_and_once(channel: MadeUpChannel, engine: FakeEngine) -> None:

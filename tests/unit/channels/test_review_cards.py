@@ -11,6 +11,7 @@ from assistant.channels.review_cards import MOST, ReviewCards
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.grouping import mend_groups
 from assistant.enquiries.models import Enquiry, Group
 from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import OpenPost
@@ -156,7 +157,6 @@ async def test_what_was_asked_is_erased_in_the_channel_too(
 ) -> None:
     ask(database, "Is there parking?")
     await shown(cards, channel)
-    cards.go_round()
     with database.write() as session:
         session.execute(delete(Enquiry))
         session.execute(delete(Group))
@@ -177,6 +177,39 @@ async def test_a_card_that_was_not_sent_goes_with_its_question(
     assert await channel.sends() == []
     with database.read() as session:
         assert session.scalars(select(Post)).all() == []
+
+
+async def test_a_card_whose_question_is_erased_while_it_is_sent_is_taken_back(
+    cards: ReviewCards, channel: MadeUpChannel, database: Database
+) -> None:
+    ask(database, "Is there parking?")
+    cards.go_round()
+    [claimed] = channel.posting.claim(8)
+    with database.write() as session:
+        session.execute(delete(Enquiry))
+        session.execute(delete(Group))
+    await channel.posting.send(claimed)
+    assert cards.go_round() == 0
+    card, back = await channel.sends()
+    assert card.content["lines"] == ["Is there parking?"]
+    assert (back.content["lines"], back.content["message"], back.address["channel"]) == ([], "message-1", "C1")
+    with database.read() as session:
+        assert session.scalars(select(ReviewCard)).all() == []
+
+
+async def test_a_group_that_outlives_the_question_of_its_card_has_a_new_one(
+    cards: ReviewCards, channel: MadeUpChannel, database: Database
+) -> None:
+    number = ask(database, "Is there parking?", "Where do I park?")
+    cards.go_round()
+    with database.write() as session:
+        leader = session.get_one(Group, number).leader
+        session.execute(delete(Enquiry).where(Enquiry.reference == leader))
+        mend_groups(session, [number])
+        group = session.get_one(Group, number)
+        group.judged_by, group.first_at = "m", now()
+    [card] = await shown(cards, channel)
+    assert "Is there parking?" not in card.content["lines"] and card.content["can_decide"]
 
 
 def test_without_a_channel_for_it_nothing_is_shown(desk: EnquiryDesk, database: Database) -> None:

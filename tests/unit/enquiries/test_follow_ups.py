@@ -9,6 +9,7 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.errors import EnquiryNotFoundError
 from assistant.enquiries.follow_ups import CONSENT_WORDING, leave_question, withdraw_consent
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Message
+from assistant.messaging.outbox import drop_answers
 
 MINE, THEIRS, PLAIN = "ENQ-MMMM-2222", "ENQ-TTTT-2222", "ENQ-PPPP-2222"
 DRAFT = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
@@ -51,7 +52,7 @@ class TestWithdrawConsent:
             for whose, reference in (("mine", MINE), ("mine", PLAIN), ("theirs", THEIRS))
         )
         session.flush()
-        withdraw_consent(session, "mine", MINE)
+        withdraw_consent(session, "mine", MINE, drop_answers)
         left, other = session.get_one(FollowUp, MINE), session.get_one(FollowUp, THEIRS)
         assert (left.name_encrypted, left.email_encrypted, left.state) == (None, None, "withdrawn")
         assert session.get_one(Enquiry, MINE).text is None
@@ -61,9 +62,9 @@ class TestWithdrawConsent:
         assert other.email_encrypted is not None and other.state == "open"
 
     def test_it_can_be_done_twice(self, session: Session) -> None:
-        withdraw_consent(session, "mine", MINE)
+        withdraw_consent(session, "mine", MINE, drop_answers)
         closed_at = session.get_one(FollowUp, MINE).closed_at
-        withdraw_consent(session, "mine", MINE)
+        withdraw_consent(session, "mine", MINE, drop_answers)
         left = session.get_one(FollowUp, MINE)
         assert (left.state, left.closed_at) == ("withdrawn", closed_at)
         assert closed_at is not None
@@ -71,5 +72,5 @@ class TestWithdrawConsent:
     @pytest.mark.parametrize("reference", [THEIRS, PLAIN, "ENQ-XXXX-2222", "", "a\0b", "ü", "\ud800", "x" * 10_000])
     def test_it_refuses_what_was_not_left_in_this_conversation(self, session: Session, reference: str) -> None:
         with pytest.raises(EnquiryNotFoundError):
-            withdraw_consent(session, "mine", reference)
+            withdraw_consent(session, "mine", reference, drop_answers)
         assert session.get_one(FollowUp, THEIRS).state == "open"

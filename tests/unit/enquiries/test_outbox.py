@@ -24,6 +24,7 @@ from assistant.enquiries.outbox import (
     note_sent,
     queue_letter,
 )
+from assistant.messaging.outbox import drop_answers
 from assistant.settings import Settings
 
 MINE, THEIRS = "ENQ-MMMM-2222", "ENQ-TTTT-2222"
@@ -71,7 +72,7 @@ class TestQueueLetter:
 
     def test_it_writes_to_nobody_who_withdrew(self, session: Session, cipher: Cipher, settings: Settings) -> None:
         left = session.get_one(FollowUp, MINE)
-        withdraw_consent(session, "mine", MINE)
+        withdraw_consent(session, "mine", MINE, drop_answers)
         left.email_encrypted = cipher.encrypt("ade@nhs.net")
         queue_letter(session, left, LetterKind.LAPSED, cipher, settings)
         assert count_letters(session) == {"waiting": 1, "failed": 0}

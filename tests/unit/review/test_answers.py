@@ -10,8 +10,8 @@ from assistant.enquiries.outbox import note_failed, note_sent
 from assistant.enquiries.status import ANSWERED_IN_CHAT, find_status, left_questions
 from assistant.messaging.lanes import give_up
 from assistant.messaging.models import Place, Post, PostKind
+from assistant.messaging.outbox import drop_answers, open_post
 from assistant.messaging.outbox import note_sent as note_post_sent
-from assistant.messaging.outbox import open_post
 from assistant.review.answers import (
     LONGEST_ANSWER,
     Delivered,
@@ -90,7 +90,7 @@ class TestWriteAnswer:
 
     def test_it_goes_to_nobody_who_withdrew(self, session: Session, robin: int, cipher: Cipher) -> None:
         number, (first, second, _) = add_group(session, *PARKING, cipher=cipher)
-        withdraw_left_question(session, first)
+        withdraw_left_question(session, first, drop_answers)
         assert first not in [each.reference for each in list_recipients(session, number, ())]
         written = answer(session, number, robin, [first, second], cipher)
         assert [each.reference for each in list_deliveries(session, written.id)] == [second]
@@ -173,7 +173,7 @@ class TestAnswerInAChannel:
     ) -> None:
         number, reference = asked
         written = answer(session, number, robin, [reference], cipher, SLACK)
-        withdraw_left_question(session, reference)
+        withdraw_left_question(session, reference, drop_answers)
         session.expire_all()
         assert session.scalars(select(Post)).all() == []
         assert ways(session, written) == [Way.WITHDRAWN]
@@ -185,7 +185,7 @@ class TestAnswerInAChannel:
         written = answer(session, number, robin, [reference], cipher, SLACK)
         note_post_sent(session, session.scalars(select(Post)).one(), "message-1")
         session.expire_all()
-        withdraw_left_question(session, reference)
+        withdraw_left_question(session, reference, drop_answers)
         session.expire_all()
         assert ways(session, written) == [Way.SENT]
 
@@ -199,7 +199,7 @@ class TestListDeliveries:
         letters = {letter.reference: letter for letter in session.scalars(select(OutboxLetter))}
         note_sent(session, letters[references[0]], now())
         note_failed(session, letters[references[1]], "SMTPDataError")
-        withdraw_left_question(session, references[2])
+        withdraw_left_question(session, references[2], drop_answers)
         session.expire_all()
         found = {each.reference: each.way for each in list_deliveries(session, written.id)}
         assert [found[each] for each in references] == [Way.SENT, Way.FAILED, Way.WITHDRAWN]

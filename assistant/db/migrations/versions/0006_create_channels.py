@@ -32,6 +32,13 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox") as batch_op:
         batch_op.create_index("ix_inbox_lane", ["lane", "next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbox_next_try_at"), ["next_try_at"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_undone",
+            ["channel"],
+            unique=False,
+            sqlite_where=sa.text("next_try_at IS NOT NULL OR is_given_up IS 1"),
+            postgresql_where=sa.text("next_try_at IS NOT NULL OR is_given_up IS true"),
+        )
 
     op.create_table(
         "slack_install_states",
@@ -133,6 +140,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_posts_next_try_at"), ["next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_reference"), ["reference"], unique=False)
         batch_op.create_index("ix_posts_sent_as", ["lane", "sent_as"], unique=False)
+        batch_op.create_index(
+            "ix_posts_undone",
+            ["channel"],
+            unique=False,
+            sqlite_where=sa.text("next_try_at IS NOT NULL OR is_given_up IS 1"),
+            postgresql_where=sa.text("next_try_at IS NOT NULL OR is_given_up IS true"),
+        )
 
     op.create_table(
         "review_channels",
@@ -158,6 +172,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_cards") as batch_op:
         batch_op.create_index(batch_op.f("ix_review_cards_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_cards_post_id"), ["post_id"], unique=False)
     op.add_column("question_groups", sa.Column("others", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("deliveries") as batch_op:
@@ -165,11 +180,13 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_deliveries_post_id_posts"), "posts", ["post_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_index(batch_op.f("ix_deliveries_post_id"), ["post_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop them again."""
     with op.batch_alter_table("deliveries") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_post_id"))
         batch_op.drop_constraint(batch_op.f("fk_deliveries_post_id_posts"), type_="foreignkey")
         batch_op.drop_column("post_id")
     op.drop_column("question_groups", "others")

@@ -1,0 +1,181 @@
+"""Have what somebody did in a channel answered by the desk, and put the answer into the outbox."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from assistant.channels.acts import Acts
+from assistant.channels.notices import ERASED, GONE_BUTTON
+from assistant.channels.offers_by_stage import list_by_stage
+from assistant.channels.telling import queue_notice
+from assistant.channels.units import in_unit
+from assistant.enquiries.desk import EnquiryDesk
+from assistant.enquiries.errors import (
+    AnswerInterruptedError,
+    ConversationNotFoundError,
+    EnquiryNotFoundError,
+    MessageRefusedError,
+)
+from assistant.enquiries.form_checks import check_address, check_name
+from assistant.enquiries.intake import Form, Incoming
+from assistant.enquiries.outcomes import Outcome
+from assistant.enquiries.texts import check_text
+from assistant.messaging.arrivals import Arrival, ArrivalKind
+from assistant.messaging.inbox import is_erased, note_done
+from assistant.messaging.models import InboxMessage, PostKind
+from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
+from assistant.messaging.places import OwnConversation, find_conversation, find_own, open_place
+
+# Said where others read along, these are answered to the person alone.
+ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE})
+
+
+class Dialogue:
+    """What each kind of arrival leads to. Its answer is queued in the transaction that notes it as dealt with."""
+
+    def __init__(self, desk: EnquiryDesk, acts: Acts) -> None:
+        """`acts` are what staff do in channels."""
+        self._desk = desk
+        self._acts = acts
+        self._ways: dict[ArrivalKind, Callable[[Arrival, InboxMessage], Awaitable[None]]] = {
+            ArrivalKind.MESSAGE: self._take_message,
+            ArrivalKind.CHOICE: self._take_choice,
+            ArrivalKind.FORM: self._take_form,
+            ArrivalKind.FEEDBACK: self._take_feedback,
+            ArrivalKind.HOME: self._show_home,
+            ArrivalKind.WELCOME: self._welcome,
+            ArrivalKind.ERASE: self._erase,
+            ArrivalKind.DECISION: self._decide,
+        }
+
+    async def take(self, arrival: Arrival, row: InboxMessage) -> None:
+        """Deal with it. Raises whatever keeps it from being dealt with now; then nothing was queued."""
+        await self._ways[arrival.kind](arrival, row)
+
+    async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
+        text = str(arrival.content["text"])
+        if self._acts.is_link(text):
+            return await asyncio.to_thread(self._acts.link, arrival, row)
+        try:
+            incoming = Incoming(text=check_text(text))
+        except MessageRefusedError as error:
+            return await self._notify(arrival, row, str(error))
+        await self._have_answered(arrival, row, incoming)
+
+    async def _take_choice(self, arrival: Arrival, row: InboxMessage) -> None:
+        if await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher) is None:
+            return await self._notify(arrival, row, GONE_BUTTON)  # nothing was ever offered to them here
+        try:
+            await self._have_answered(
+                arrival, row, Incoming(choice=str(arrival.content["choice"])), {"choice": arrival.content["label"]}
+            )
+        except MessageRefusedError:  # somebody else's button, or one of long ago
+            await self._notify(arrival, row, GONE_BUTTON)
+
+    async def _take_form(self, arrival: Arrival, row: InboxMessage) -> None:
+        given = arrival.content
+        try:
+            form = Form(
+                question=check_text(str(given["question"])),
+                name=check_name(str(given["name"])),
+                email=check_address(str(given["email"])),
+                keep_words=given.get("keep_words") is True,
+            )
+            await self._have_answered(arrival, row, Incoming(form=form), {"form": True})
+        except MessageRefusedError as error:
+            await self._notify(arrival, row, str(error))
+
+    async def _have_answered(
+        self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
+    ) -> None:
+        own = await in_unit(self._desk.database.write, self._open_place, arrival, row)
+        if own is None:
+            return
+        reply = await self._handle(own, incoming, row)
+
+        def done(session: Session) -> None:
+            self._queue_reply(session, arrival, row, own, reply)
+            if pressed:
+                self._queue_update(session, arrival, row, pressed)
+            note_done(session, row)
+
+        await in_unit(self._desk.database.write, done)
+
+    def _open_place(self, session: Session, arrival: Arrival, row: InboxMessage) -> OwnConversation | None:
+        """None where the message was erased meanwhile: it must not begin a new conversation."""
+        return None if is_erased(session, row) else open_place(session, arrival, self._desk.cipher)
+
+    async def _handle(self, own: OwnConversation, incoming: Incoming, row: InboxMessage) -> dict[str, Any]:
+        key = f"{row.channel}:{row.key}"
+        try:
+            return await self._desk.handle(own.id, own.token, incoming, key, is_patient=True)
+        except ConversationNotFoundError:
+            # Erased between the two. The place went with it, so the next try opens a new one.
+            raise AnswerInterruptedError from None
+
+    def _queue_reply(
+        self, session: Session, arrival: Arrival, row: InboxMessage, own: OwnConversation, reply: dict[str, Any]
+    ) -> None:
+        address = dict(arrival.address)
+        if reply["outcome"] in ASIDE and not arrival.is_private:
+            address["aside"] = "yes"
+        head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
+        queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
+
+    def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
+        """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""
+        message = arrival.content.get("message")
+        sent = find_sent(session, arrival.channel, row.lane, str(message)) if message else None
+        if sent is None or sent.content_encrypted is None:
+            return
+        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": message}
+        head = Letterhead(arrival.channel, row.lane, arrival.address, sent.conversation_id, sent.reference)
+        queue_post(session, head, PostKind.UPDATE, f"{row.key}:update", content, self._desk.cipher)
+
+    async def _take_feedback(self, arrival: Arrival, row: InboxMessage) -> None:
+        useful = arrival.content["useful"] is True
+        own = await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher)
+        try:
+            if own is None:
+                raise ConversationNotFoundError
+            await self._desk.feedback(own.id, own.token, str(arrival.content["reference"]), useful=useful)
+        except (ConversationNotFoundError, EnquiryNotFoundError):
+            return await self._notify(arrival, row, GONE_BUTTON)
+
+        def done(session: Session) -> None:
+            self._queue_update(session, arrival, row, {"useful": useful})
+            note_done(session, row)
+
+        await in_unit(self._desk.database.write, done)
+
+    async def _show_home(self, arrival: Arrival, row: InboxMessage) -> None:
+        def done(session: Session) -> None:
+            content = {"stages": list_by_stage(session, self._desk.settings)}
+            head = Letterhead(arrival.channel, row.lane, arrival.address, find_conversation(session, row.lane))
+            queue_post(session, head, PostKind.HOME, f"{row.key}:home", content, self._desk.cipher)
+            note_done(session, row)
+
+        await in_unit(self._desk.database.write, done)
+
+    async def _welcome(self, arrival: Arrival, row: InboxMessage) -> None:
+        await self._notify(arrival, row, is_welcome=True)
+
+    async def _erase(self, arrival: Arrival, row: InboxMessage) -> None:
+        own = await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher)
+        if own is not None:
+            await self._desk.erase(own.id, own.token)
+        await self._notify(arrival, row, ERASED)
+
+    async def _decide(self, arrival: Arrival, row: InboxMessage) -> None:
+        await asyncio.to_thread(self._acts.decide, arrival, row)
+
+    async def _notify(self, arrival: Arrival, row: InboxMessage, *texts: str, is_welcome: bool = False) -> None:
+        """Say something beside the dialogue, to the person alone where others read along."""
+
+        def done(session: Session) -> None:
+            queue_notice(session, arrival, row, list(texts), self._desk.cipher, is_welcome=is_welcome)
+            note_done(session, row)
+
+        await in_unit(self._desk.database.write, done)
