@@ -28,11 +28,12 @@ from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
 from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.arrivals import Arrival, ArrivalKind
+from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
 from assistant.messaging.inbox import claim_arrivals, note_done, open_arrival
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
 from assistant.messaging.models import InboxMessage, PostKind
-from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
-from assistant.messaging.places import OwnConversation, find_conversation, find_own, open_place
+from assistant.messaging.outbox import Letterhead, note_pressed, queue_post
+from assistant.messaging.places import OwnConversation, find_conversation
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ class Answering:
         await self._have_answered(arrival, row, incoming)
 
     async def _take_choice(self, arrival: Arrival, row: InboxMessage) -> None:
-        if await self._read(find_own, arrival, self._desk.cipher) is None:
+        if await self._read(find_going_on, arrival, self._desk.cipher) is None:
             return await self._notify(arrival, row, GONE_BUTTON)  # nothing was ever offered to them here
         try:
             await self._have_answered(
@@ -121,7 +122,7 @@ class Answering:
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
     ) -> None:
-        own = await self._work(open_place, arrival, self._desk.cipher)
+        own = await self._work(open_going_on, arrival, self._desk.cipher)
         reply = await self._handle(own, incoming, row)
 
         def done(session: Session) -> None:
@@ -143,25 +144,23 @@ class Answering:
     def _queue_reply(
         self, session: Session, arrival: Arrival, row: InboxMessage, own: OwnConversation, reply: dict[str, Any]
     ) -> None:
-        address = dict(arrival.address)
-        if reply["outcome"] in ASIDE and not arrival.is_private:
-            address["aside"] = "yes"
+        is_aside = reply["outcome"] in ASIDE and not arrival.is_private
+        address = aside(arrival) if is_aside else arrival.address
         head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
         queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
 
     def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
         """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""
-        message = arrival.content.get("message")
-        sent = find_sent(session, arrival.channel, row.lane, str(message)) if message else None
+        sent = find_pressed(session, arrival, self._desk.cipher)
         if sent is None or sent.content_encrypted is None:
             return
-        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": message}
+        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": sent.sent_as}
         head = Letterhead(arrival.channel, row.lane, arrival.address, sent.conversation_id, sent.reference)
         queue_post(session, head, PostKind.UPDATE, f"{row.key}:update", content, self._desk.cipher)
 
     async def _take_feedback(self, arrival: Arrival, row: InboxMessage) -> None:
         useful = arrival.content["useful"] is True
-        own = await self._read(find_own, arrival, self._desk.cipher)
+        own = await self._read(find_going_on, arrival, self._desk.cipher)
         try:
             if own is None:
                 raise ConversationNotFoundError
@@ -188,8 +187,7 @@ class Answering:
         await self._notify(arrival, row, is_welcome=True)
 
     async def _erase(self, arrival: Arrival, row: InboxMessage) -> None:
-        own = await self._read(find_own, arrival, self._desk.cipher)
-        if own is not None:
+        for own in await self._read(list_held, arrival, self._desk.cipher):
             await self._desk.erase(own.id, own.token)
         await self._notify(arrival, row, ERASED)
 
