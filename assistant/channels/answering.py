@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
-from assistant.channels.notices import ERASED, GONE_BUTTON, NOT_DEALT_WITH
+from assistant.channels.notices import ERASED, GONE_BUTTON, NO_FORM, NOT_DEALT_WITH
 from assistant.channels.offers_by_stage import list_by_stage
 from assistant.channels.telling import queue_notice
 from assistant.db.base import now
@@ -57,6 +57,7 @@ class Answering:
             ArrivalKind.MESSAGE: self._take_message,
             ArrivalKind.CHOICE: self._take_choice,
             ArrivalKind.FORM: self._take_form,
+            ArrivalKind.NO_FORM: self._tell_of_no_form,
             ArrivalKind.FEEDBACK: self._take_feedback,
             ArrivalKind.HOME: self._show_home,
             ArrivalKind.WELCOME: self._welcome,
@@ -118,6 +119,9 @@ class Answering:
             await self._have_answered(arrival, row, Incoming(form=form), {"form": True})
         except MessageRefusedError as error:
             await self._notify(arrival, row, str(error))
+
+    async def _tell_of_no_form(self, arrival: Arrival, row: InboxMessage) -> None:
+        await self._notify(arrival, row, NO_FORM)
 
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None

@@ -8,6 +8,10 @@ WELCOME = (
 GONE_BUTTON = (
     "That button belongs to another conversation, or to one of long ago. Please ask me again in your own words."
 )
+NO_FORM = (
+    "If you see no form, it could not be shown. I am sorry. Please press the button again, or write “leave a question” "
+    "to me in a direct message: I will then ask you for one thing after another."
+)
 ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
 NOT_DEALT_WITH = (
     "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "

@@ -81,5 +81,5 @@ def _is_theirs(post: Post, arrival: Arrival, cipher: Cipher) -> bool:
         return True
     if not arrival.is_private or post.address_encrypted is None:
         return False
-    address = json.loads(str(cipher.decrypt(post.address_encrypted)))
+    address: dict[str, str] = json.loads(str(cipher.decrypt(post.address_encrypted)))
     return address.get("aside") == "yes" and address.get("who") == arrival.who_id

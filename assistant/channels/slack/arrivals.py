@@ -142,6 +142,12 @@ def from_action(body: Payload, workspace: Workspace) -> Arrival | None:
     return spot.arrival(key, kind, {**content, "message": message_of(body)})
 
 
+def from_form_button(body: Payload, workspace: Workspace) -> Arrival | None:
+    """Somebody pressed the button of the form, and it may not have been shown."""
+    spot = spot_of_action(body, workspace)
+    return spot.arrival(f"no_form:{text_at(body, 'trigger_id')}", ArrivalKind.NO_FORM) if spot.user else None
+
+
 def _done_by(action: Payload) -> tuple[ArrivalKind, Payload] | None:
     name, value = text_at(action, "action_id"), text_at(action, "value")
     if name.startswith(CHOICE):

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from sqlalchemy import func, select
 
 from assistant.channels.slack.listeners import TOLD_ASIDE
@@ -17,8 +18,9 @@ from tests.support.slack_caller import (
     press,
     sent_form,
 )
-from tests.support.slack_stand_in import SlackStandIn
+from tests.support.slack_stand_in import Fault, SlackStandIn
 
+VIEW = "views.open"
 OPENED = f"D{USER}"  # what the stand-in calls the direct messages that it opens
 
 
@@ -138,6 +140,20 @@ class TestTheForm:
         with database.read() as session:
             assert [each.reference for each in session.scalars(select(Enquiry))] != []
         assert count(database, Enquiry) == 1
+
+    @pytest.mark.parametrize("fault", [Fault(VIEW, error="expired_trigger_id"), Fault(VIEW, drops=True)], ids=repr)
+    async def test_one_that_is_not_shown_is_spoken_of_once_and_to_the_person_alone(
+        self, caller: SlackCaller, slack: SlackStandIn, fault: Fault
+    ) -> None:
+        slack.faults += [fault, Fault(VIEW, error="exchanged_trigger_id"), fault]
+        pressed = press({"action_id": "leave_question", "value": "-"}, channel=CHANNEL)
+        for left in (2, 1, 0):
+            assert (await caller.delivers(pressed)).status_code == 200
+            await slack.has(lambda slack, left=left: len(slack.faults) == left)
+        await slack.has_posted(1)
+        await caller.delivers(direct("hello"))
+        first, _ = await slack.has_posted(2)
+        assert first["channel"] == OPENED and "press the button again" in first["text"]
 
     async def test_without_consent_nothing_is_kept_and_the_box_says_why(
         self, caller: SlackCaller, slack: SlackStandIn, database: Database

@@ -11,7 +11,7 @@ from assistant.messaging.models import Post
 from assistant.settings import Settings
 from tests.channels.slack.conftest import Assistant
 from tests.support.sites import free_port
-from tests.support.slack_caller import SlackCaller, direct, mention
+from tests.support.slack_caller import CHANNEL, SlackCaller, direct, mention
 from tests.support.slack_stand_in import Fault, SlackStandIn
 
 POST = "chat.postMessage"
@@ -127,3 +127,19 @@ async def test_nothing_that_was_said_and_no_token_is_logged(
     assert response.status_code == 200
     await slack.has(lambda slack: not slack.faults)
     assert "parsnips" not in caplog.text and "xoxb" not in caplog.text
+
+
+async def test_where_we_may_not_look_an_answer_is_sent_again(caller: SlackCaller, slack: SlackStandIn) -> None:
+    slack.faults += [Fault(POST, 500), Fault("conversations.history", error="missing_scope")]
+    await caller.delivers(direct("hello"))
+    assert len(await slack.has_posted(1)) == 1
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "cannot_dm_bot"])
+async def test_who_is_in_need_and_cannot_be_told_alone_is_told_where_they_asked(
+    caller: SlackCaller, slack: SlackStandIn, code: str
+) -> None:
+    slack.faults.append(Fault("conversations.open", error=code))
+    await caller.delivers(mention("I want to kill myself", ts="1700000000.000900"))
+    [message] = await slack.has_posted(1)
+    assert (message["channel"], message["thread_ts"]) == (CHANNEL, "1700000000.000900")
