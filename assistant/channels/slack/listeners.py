@@ -22,7 +22,7 @@ from assistant.channels.slack.arrivals import (
     from_message,
     text_at,
 )
-from assistant.channels.slack.forms import find_mistakes, from_form, metadata_of
+from assistant.channels.slack.form_answers import find_mistakes, from_form, metadata_of
 from assistant.channels.slack.installations import Installations
 from assistant.channels.slack.logs import library_log
 from assistant.channels.slack.rendering import form_view
@@ -92,7 +92,8 @@ class Listeners:
         event = body.get("event", {})
         is_ours = text_at(event, "type") == "app_uninstalled" or _are_bots(event.get("tokens"))
         if is_ours:
-            await self._installations.async_delete_bot(enterprise_id=context.enterprise_id, team_id=context.team_id)
+            team = None if context.is_enterprise_install else context.team_id
+            await self._installations.async_delete_bot(enterprise_id=context.enterprise_id, team_id=team)
         await ack()
 
     async def _take(self, arrival: Arrival | None) -> None:

@@ -65,9 +65,7 @@ async def test_what_got_through_is_found_behind_other_messages(
     assert len(slack.messages) == 3
 
 
-async def test_a_slack_that_hangs_holds_nobody_up(
-    caller: SlackCaller, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slack_that_hangs_holds_nobody_up(caller: SlackCaller, slack: SlackStandIn) -> None:
     slack.faults.append(Fault(POST, hangs=True))
     await caller.delivers(direct("hello"))
     await slack.has(lambda slack: not slack.faults)
@@ -76,6 +74,7 @@ async def test_a_slack_that_hangs_holds_nobody_up(
     assert (await caller.client.get("/healthz")).status_code == 200
     [message] = await slack.has_posted(1)
     assert message["channel"] == "D2"
+    slack.let_go()
 
 
 async def test_a_slack_that_hangs_is_left_and_tried_again(
