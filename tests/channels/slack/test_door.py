@@ -123,7 +123,9 @@ STRANGE = [
     {"type": "block_actions", "actions": [{"action_id": "decide:take:0", "value": "{"}], "user": {"id": "U1"}},
     {"type": "block_actions", "actions": [{"action_id": "decide:take:0", "value": "[]"}], "user": {"id": "U1"}},
     {"type": "block_actions", "actions": [{"action_id": "decide:shout:0", "value": "{}"}], "user": {"id": "U1"}},
-    {"type": "view_submission", "view": {}}, {"type": "view_submission", "view": 1},
+    {"type": "view_submission", "view": {}}, {"type": "view_submission", "view": None}, {"type": "view_closed"},
+    {"type": "view_submission", "view": {"callback_id": "question_form", "state": {"values": {}}}},
+    {"type": "view_submission", "view": 1},
     {"type": "view_submission", "view": {"callback_id": "question_form", "state": 1}},
     {"authorizations": 5}, {"authorizations": [5]}, {"authorizations": []}, {"enterprise": 5}, {"user": 5},
 ]  # fmt: skip
