@@ -14,11 +14,11 @@ from pathlib import Path
 
 import aiohttp
 import numpy as np
-from tests.support.slack_caller import PATH, SECRET, direct, signed
-from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 
 from benchmarks.blocked_server import BLOCKED_SECONDS
 from benchmarks.nlu.results_file import circumstances, markdown_table
+from tests.support.slack_caller import PATH, SECRET, direct, signed
+from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 
 TITLE = "Acknowledging events"
 ROOT = Path(__file__).parent.parent
