@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
-from assistant.channels.notices import ERASED, GONE_BUTTON
+from assistant.channels.notices import ERASED, FORM_ONLY, GONE_BUTTON, NO_FORM
 from assistant.channels.offers_by_stage import list_by_stage
 from assistant.channels.telling import queue_notice
 from assistant.channels.units import in_unit
@@ -23,13 +23,15 @@ from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
 from assistant.messaging.arrivals import Arrival, ArrivalKind
+from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
 from assistant.messaging.inbox import is_erased, note_done
 from assistant.messaging.models import InboxMessage, PostKind
-from assistant.messaging.outbox import Letterhead, find_sent, note_pressed, queue_post
-from assistant.messaging.places import OwnConversation, find_conversation, find_own, open_place
+from assistant.messaging.outbox import Letterhead, note_pressed, queue_post
+from assistant.messaging.places import OwnConversation, find_conversation
 
 # Said where others read along, these are answered to the person alone.
 ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE})
+END_OF_STEP = "cancel"
 
 
 class Dialogue:
@@ -43,6 +45,7 @@ class Dialogue:
             ArrivalKind.MESSAGE: self._take_message,
             ArrivalKind.CHOICE: self._take_choice,
             ArrivalKind.FORM: self._take_form,
+            ArrivalKind.NO_FORM: self._tell_of_no_form,
             ArrivalKind.FEEDBACK: self._take_feedback,
             ArrivalKind.HOME: self._show_home,
             ArrivalKind.WELCOME: self._welcome,
@@ -65,7 +68,7 @@ class Dialogue:
         await self._have_answered(arrival, row, incoming)
 
     async def _take_choice(self, arrival: Arrival, row: InboxMessage) -> None:
-        if await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher) is None:
+        if await in_unit(self._desk.database.read, find_going_on, arrival, self._desk.cipher) is None:
             return await self._notify(arrival, row, GONE_BUTTON)  # nothing was ever offered to them here
         try:
             await self._have_answered(
@@ -87,56 +90,59 @@ class Dialogue:
         except MessageRefusedError as error:
             await self._notify(arrival, row, str(error))
 
+    async def _tell_of_no_form(self, arrival: Arrival, row: InboxMessage) -> None:
+        await self._notify(arrival, row, NO_FORM)
+
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
     ) -> None:
-        own = await in_unit(self._desk.database.write, self._open_place, arrival, row)
+        own = await in_unit(self._desk.database.write, self._open_conversation, arrival, row)
         if own is None:
             return
-        reply = await self._handle(own, incoming, row)
+        reply = await self._handle(own, incoming, row.key, row)
+        is_aside = not arrival.is_private and (reply["outcome"] in ASIDE or reply["expects"] is not None)
+        if is_aside and reply["expects"] is not None:
+            reply = await self._offer_form_only(own, reply, row)
 
         def done(session: Session) -> None:
-            self._queue_reply(session, arrival, row, own, reply)
+            address = aside(arrival) if is_aside else arrival.address
+            head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
+            queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
             if pressed:
                 self._queue_update(session, arrival, row, pressed)
             note_done(session, row)
 
         await in_unit(self._desk.database.write, done)
 
-    def _open_place(self, session: Session, arrival: Arrival, row: InboxMessage) -> OwnConversation | None:
+    def _open_conversation(self, session: Session, arrival: Arrival, row: InboxMessage) -> OwnConversation | None:
         """None where the message was erased meanwhile: it must not begin a new conversation."""
-        return None if is_erased(session, row) else open_place(session, arrival, self._desk.cipher)
+        return None if is_erased(session, row) else open_going_on(session, arrival, self._desk.cipher)
 
-    async def _handle(self, own: OwnConversation, incoming: Incoming, row: InboxMessage) -> dict[str, Any]:
-        key = f"{row.channel}:{row.key}"
+    async def _handle(self, own: OwnConversation, incoming: Incoming, key: str, row: InboxMessage) -> dict[str, Any]:
         try:
-            return await self._desk.handle(own.id, own.token, incoming, key, is_patient=True)
+            return await self._desk.handle(own.id, own.token, incoming, f"{row.channel}:{key}", is_patient=True)
         except ConversationNotFoundError:
             # Erased between the two. The place went with it, so the next try opens a new one.
             raise AnswerInterruptedError from None
 
-    def _queue_reply(
-        self, session: Session, arrival: Arrival, row: InboxMessage, own: OwnConversation, reply: dict[str, Any]
-    ) -> None:
-        address = dict(arrival.address)
-        if reply["outcome"] in ASIDE and not arrival.is_private:
-            address["aside"] = "yes"
-        head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
-        queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
+    async def _offer_form_only(self, own: OwnConversation, reply: dict[str, Any], row: InboxMessage) -> dict[str, Any]:
+        """Among others nobody is asked for name and address: the step that was opened is ended, and a form offered."""
+        await self._handle(own, Incoming(text=END_OF_STEP), f"{row.key}:step", row)
+        said = reply["replies"] if reply["outcome"] in ASIDE else []
+        return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": []}
 
     def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
         """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""
-        message = arrival.content.get("message")
-        sent = find_sent(session, arrival.channel, row.lane, str(message)) if message else None
+        sent = find_pressed(session, arrival, self._desk.cipher)
         if sent is None or sent.content_encrypted is None:
             return
-        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": message}
+        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": sent.sent_as}
         head = Letterhead(arrival.channel, row.lane, arrival.address, sent.conversation_id, sent.reference)
         queue_post(session, head, PostKind.UPDATE, f"{row.key}:update", content, self._desk.cipher)
 
     async def _take_feedback(self, arrival: Arrival, row: InboxMessage) -> None:
         useful = arrival.content["useful"] is True
-        own = await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher)
+        own = await in_unit(self._desk.database.read, find_going_on, arrival, self._desk.cipher)
         try:
             if own is None:
                 raise ConversationNotFoundError
@@ -163,8 +169,7 @@ class Dialogue:
         await self._notify(arrival, row, is_welcome=True)
 
     async def _erase(self, arrival: Arrival, row: InboxMessage) -> None:
-        own = await in_unit(self._desk.database.read, find_own, arrival, self._desk.cipher)
-        if own is not None:
+        for own in await in_unit(self._desk.database.read, list_held, arrival, self._desk.cipher):
             await self._desk.erase(own.id, own.token)
         await self._notify(arrival, row, ERASED)
 

@@ -8,6 +8,14 @@ WELCOME = (
 GONE_BUTTON = (
     "That button belongs to another conversation, or to one of long ago. Please ask me again in your own words."
 )
+FORM_ONLY = (
+    "To have a person answer you, we need your name and an e-mail address, which the others there should not read. "
+    "Please use the form, or ask me here."
+)
+NO_FORM = (
+    "If you see no form, it could not be shown. I am sorry. Please press the button again, or write “leave a question” "
+    "to me in a direct message: I will then ask you for one thing after another."
+)
 ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
 NOT_DEALT_WITH = (
     "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "

@@ -93,8 +93,12 @@ class Posting:
         return await courier.deliver(post, keep) if found is None else found
 
     async def _find(self, courier: Courier, post: OpenPost) -> str | None:
+        """None too where the channel does not let us look. Somebody waits: twice is better than never."""
         try:
             return await courier.find(post)
+        except PostRefusedError as error:
+            logger.warning("Post %d to %s cannot be looked for, and is sent again: %s", post.id, post.channel, error)
+            return None
         except PostDelayedError as error:
             error.is_unsure = True  # as unsure as before
             raise

@@ -17,6 +17,8 @@ class ArrivalKind(StrEnum):
     """They pressed one of the choices (choice, label, message)."""
     FORM = "form"
     """They left a question in a form (question, name, email, keep_words)."""
+    NO_FORM = "no_form"
+    """They wanted to leave a question, and the form may not have been shown."""
     FEEDBACK = "feedback"
     """They said whether an answer was useful (reference, useful, message)."""
     HOME = "home"

@@ -99,7 +99,7 @@ class Post(Waiting, Base):
     __table_args__ = (
         UniqueConstraint("channel", "key"),
         Index("ix_posts_lane", "lane", "next_try_at"),
-        Index("ix_posts_sent_as", "lane", "sent_as"),
+        Index("ix_posts_sent_as", "sent_as"),
         index_undone("ix_posts_undone"),
         {"sqlite_autoincrement": True},
     )

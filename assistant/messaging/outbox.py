@@ -1,7 +1,7 @@
 """The outbox: posts to channels, each queued once, until they are sent or given up."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -112,15 +112,12 @@ def note_sent(session: Session, post: Post, sent_as: str) -> bool:
     return note(session, post, **sent, **gone)
 
 
-def find_sent(session: Session, channel: str, lane: str, sent_as: str) -> Post | None:
-    """The reply that a channel knows by this name, in this conversation."""
-    if not sent_as.isprintable():
-        return None  # no channel calls it so, and a database may not take it
-    return session.scalars(
-        select(Post).where(
-            Post.lane == lane, Post.sent_as == sent_as, Post.channel == channel, Post.kind == PostKind.REPLY.value
-        )
-    ).first()
+def find_sent(session: Session, channel: str, sent_as: str) -> Sequence[Post]:
+    """The replies that a channel knows by this name: it may use it again in another conversation."""
+    if not sent_as or not sent_as.isprintable():
+        return ()  # no channel calls it so, and a database may not take it
+    is_it = (Post.sent_as == sent_as, Post.channel == channel, Post.kind == PostKind.REPLY.value)
+    return session.scalars(select(Post).where(*is_it).order_by(Post.id.desc())).all()
 
 
 def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher) -> dict[str, Any]:

@@ -22,13 +22,18 @@ class OwnConversation:
     token: str
 
 
+def own_of(place: Place, cipher: Cipher) -> OwnConversation:
+    """The conversation of a place. Raises ContactKeyError."""
+    return OwnConversation(place.conversation_id, str(cipher.decrypt(place.token_encrypted)))
+
+
 def open_place(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversation:
     """The conversation of the place that this came from, a new one where there is none. Raises ContactKeyError."""
     place = session.get(Place, arrival.place_id, with_for_update=True)
     address = cipher.encrypt(json.dumps(arrival.address))
     if place is not None:
         place.address_encrypted = address  # where to answer may move, and the newest is right
-        return OwnConversation(place.conversation_id, str(cipher.decrypt(place.token_encrypted)))
+        return own_of(place, cipher)
     conversation, token = open_conversation(session, arrival.channel)
     session.flush()
     session.add(
@@ -48,7 +53,7 @@ def open_place(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConvers
 def find_own(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversation | None:
     """The conversation of the place that this came from, if there is one. Raises ContactKeyError."""
     place = session.get(Place, arrival.place_id)
-    return OwnConversation(place.conversation_id, str(cipher.decrypt(place.token_encrypted))) if place else None
+    return own_of(place, cipher) if place else None
 
 
 def find_conversation(session: Session, place_id: str) -> str | None:

@@ -75,9 +75,13 @@ class SlackStandIn:
         await site.start()
         self.port = self._runner.addresses[0][1]
 
+    def let_go(self) -> None:
+        """End what hangs."""
+        self._let_go.set()
+
     async def shut(self) -> None:
         """Listen no more."""
-        self._let_go.set()
+        self.let_go()
         await self._runner.cleanup()
 
     @property

@@ -23,6 +23,11 @@ class Workspace:
     enterprise: str
     team: str
 
+    @property
+    def organisation(self) -> str:
+        """Within which nobody else has the same id. In Enterprise Grid a person may act in several workspaces."""
+        return self.enterprise or self.team
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -40,13 +45,13 @@ class Spot:
 
     def arrival(self, key: str, kind: ArrivalKind, content: Payload | None = None, twin: str | None = None) -> Arrival:
         """Something that was done there."""
-        workspace = self.workspace
+        workspace, organisation = self.workspace, self.workspace.organisation
         channel = DIRECT if self.is_private else self.channel
         return Arrival(
             channel=ChannelName.SLACK.value,
             key=key,
-            place=(workspace.enterprise, workspace.team, channel, self.thread, self.user),
-            who=(workspace.enterprise, workspace.team, self.user),
+            place=(organisation, channel, self.thread, self.user),
+            who=(organisation, self.user),
             kind=kind,
             address={
                 "enterprise": workspace.enterprise,
@@ -81,7 +86,7 @@ def from_message(body: Payload, workspace: Workspace) -> Arrival | None:
     """Somebody wrote to the assistant directly, or mentioned it."""
     event = body.get("event", {})
     user, ts, text = text_at(event, "user"), text_at(event, "ts"), text_at(event, "text")
-    if not user or event.get("bot_id") or text_at(event, "subtype") not in WRITTEN:
+    if not user or user == _own_id(body) or event.get("bot_id") or text_at(event, "subtype") not in WRITTEN:
         return None
     spot = Spot.in_thread(workspace, text_at(event, "channel"), text_at(event, "thread_ts"), ts, user)
     is_mention = text_at(event, "type") == "app_mention"
@@ -90,7 +95,7 @@ def from_message(body: Payload, workspace: Workspace) -> Arrival | None:
     said = plain_text(text, _own_id(body) or (_first_mentioned(text) if is_mention else ""))
     kind = ArrivalKind.MESSAGE if said or not is_mention else ArrivalKind.WELCOME
     content = {"text": said} if kind == ArrivalKind.MESSAGE else None
-    twin = "\x1f".join((workspace.team, spot.channel, ts, user, text))
+    twin = "\x1f".join((workspace.organisation, spot.channel, ts, user, text))
     return spot.arrival(_event_key(body), kind, content, twin)
 
 
@@ -102,7 +107,7 @@ def from_home(body: Payload, workspace: Workspace) -> Arrival | None:
     if user and tab == "home":
         return spot.arrival(_event_key(body), ArrivalKind.HOME)
     if user and tab == "messages":
-        return spot.arrival(f"welcome:{workspace.enterprise}:{workspace.team}:{user}", ArrivalKind.WELCOME)
+        return spot.arrival(f"welcome:{workspace.organisation}:{user}", ArrivalKind.WELCOME)
     return None
 
 
@@ -140,6 +145,12 @@ def from_action(body: Payload, workspace: Workspace) -> Arrival | None:
         (text_at(body, "trigger_id") or message_of(body), text_at(action, "action_ts"), spot.user)
     )
     return spot.arrival(key, kind, {**content, "message": message_of(body)})
+
+
+def from_form_button(body: Payload, workspace: Workspace) -> Arrival | None:
+    """Somebody pressed the button of the form, and it may not have been shown."""
+    spot = spot_of_action(body, workspace)
+    return spot.arrival(f"no_form:{text_at(body, 'trigger_id')}", ArrivalKind.NO_FORM) if spot.user else None
 
 
 def _done_by(action: Payload) -> tuple[ArrivalKind, Payload] | None:

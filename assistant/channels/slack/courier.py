@@ -5,10 +5,12 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from assistant.channels.answering import ASIDE
 from assistant.channels.slack.api import SlackApi
 from assistant.channels.slack.api_errors import told_apart
 from assistant.channels.slack.rendering import home_view, render
 from assistant.messaging.couriers import Courier, Keep
+from assistant.messaging.errors import PostRefusedError
 from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
 from assistant.settings import Settings
@@ -34,7 +36,7 @@ class SlackCourier:
                 return ""
             if earlier := post.content.get("message"):
                 return await self._show_anew(client, post, str(earlier))
-            return await self._post(client, post)
+            return await self._post(client, post, *await _target_in_need(client, post))
 
     async def find(self, post: OpenPost) -> str | None:
         """The time stamp of the message that this post became. What only replaces something can be done again."""
@@ -42,7 +44,7 @@ class SlackCourier:
             return None
         client = await self._api.client_of(post.address)
         with told_apart():
-            channel, thread = await _target(client, post.address)
+            channel, thread = await _target_in_need(client, post)
             oldest = f"{(post.first_try_at - CLOCKS_APART).timestamp():.6f}"
             cursor = ""
             for _ in range(MOST_PAGES):
@@ -64,9 +66,8 @@ class SlackCourier:
         """Close the connections."""
         await self._api.close()
 
-    async def _post(self, client: AsyncWebClient, post: OpenPost) -> str:
+    async def _post(self, client: AsyncWebClient, post: OpenPost, channel: str, thread: str) -> str:
         message = render(post, self._settings)
-        channel, thread = await _target(client, post.address)
         sent = await client.chat_postMessage(
             channel=channel,
             thread_ts=thread or None,
@@ -83,6 +84,17 @@ class SlackCourier:
         channel, _ = await _target(client, post.address)
         await client.chat_update(channel=channel, ts=earlier, text=message.text, blocks=message.blocks)
         return earlier
+
+
+async def _target_in_need(client: AsyncWebClient, post: OpenPost) -> tuple[str, str]:
+    """The same as _target, but who is in need is told in any case: where they asked, if not alone."""
+    try:
+        with told_apart():
+            return await _target(client, post.address)
+    except PostRefusedError:
+        if post.content.get("reply", {}).get("outcome") not in ASIDE or not post.address["channel"]:
+            raise
+        return post.address["channel"], post.address.get("thread", "")
 
 
 async def _target(client: AsyncWebClient, address: dict[str, str]) -> tuple[str, str]:

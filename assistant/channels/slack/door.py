@@ -1,11 +1,11 @@
 """Where Slack delivers: proved genuine before anything is parsed, and acknowledged once it is in the inbox."""
 
 import json
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
@@ -32,7 +32,7 @@ class State(BaseModel):
 class View(BaseModel):
     """A form."""
 
-    type: str = ""
+    type: str
     callback_id: str | None = None
     state: State | None = None
 
@@ -40,9 +40,16 @@ class View(BaseModel):
 class Shape(BaseModel):
     """What Bolt takes for granted in a payload."""
 
+    type: str = ""
     event: dict[str, Any] = {}
     actions: list[Action] = Field([], min_length=1)
     view: View | None = None
+
+    @model_validator(mode="after")
+    def _has_its_form(self) -> Self:
+        if self.type.startswith("view_") and self.view is None:
+            raise ValueError("a form that was sent, without the form")
+        return self
 
 
 class Door:

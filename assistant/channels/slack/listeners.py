@@ -17,11 +17,12 @@ from assistant.channels.slack.arrivals import (
     Workspace,
     from_action,
     from_command,
+    from_form_button,
     from_home,
     from_message,
     text_at,
 )
-from assistant.channels.slack.forms import find_mistakes, from_form, metadata_of
+from assistant.channels.slack.form_answers import find_mistakes, from_form, metadata_of
 from assistant.channels.slack.installations import Installations
 from assistant.channels.slack.logs import library_log
 from assistant.channels.slack.rendering import form_view
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 COMMAND = "/support"
 TOLD_ASIDE = "Thank you. I am writing to you in our direct messages, where nobody else reads along."
 FORM, FORM_BUTTON = "question_form", "leave_question"
+IS_SHOWN = "exchanged_trigger_id"  # the same press, delivered again: its form was opened the first time
 
 
 class Listeners:
@@ -73,7 +75,7 @@ class Listeners:
         await ack()
         workspace = workspace_of(context)
         view = form_view(metadata_of(body, workspace))
-        task = asyncio.create_task(self._open_form(text_at(body, "trigger_id"), view, workspace))
+        task = asyncio.create_task(self._open_form(body, view, workspace))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)
 
@@ -90,20 +92,29 @@ class Listeners:
         event = body.get("event", {})
         is_ours = text_at(event, "type") == "app_uninstalled" or _are_bots(event.get("tokens"))
         if is_ours:
-            await self._installations.async_delete_bot(enterprise_id=context.enterprise_id, team_id=context.team_id)
+            team = None if context.is_enterprise_install else context.team_id
+            await self._installations.async_delete_bot(enterprise_id=context.enterprise_id, team_id=team)
         await ack()
 
     async def _take(self, arrival: Arrival | None) -> None:
         if arrival is not None:
             await self._inbox.take(arrival)
 
-    async def _open_form(self, trigger: str, view: dict[str, Any], workspace: Workspace) -> None:
+    async def _open_form(self, body: Payload, view: dict[str, Any], workspace: Workspace) -> None:
         try:
             client = await self._api.client_of({"enterprise": workspace.enterprise, "team": workspace.team})
             with told_apart():
-                await client.views_open(trigger_id=trigger, view=view)
+                await client.views_open(trigger_id=text_at(body, "trigger_id"), view=view)
         except PostError as error:
             logger.warning("A form was not shown in Slack: %s", error)
+            if str(error) != IS_SHOWN:
+                await self._tell_of_no_form(from_form_button(body, workspace))
+
+    async def _tell_of_no_form(self, arrival: Arrival | None) -> None:
+        try:
+            await self._take(arrival)
+        except DatabaseUnavailableError as error:
+            logger.error("Nobody is told that a form was not shown: %s", detail_of(error))
 
 
 def workspace_of(context: AsyncBoltContext) -> Workspace:

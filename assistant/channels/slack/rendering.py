@@ -23,7 +23,7 @@ from assistant.channels.slack.blocks import (
     weigh,
 )
 from assistant.channels.slack.escaping import escape
-from assistant.channels.slack.form import form_view
+from assistant.channels.slack.form_view import form_view
 from assistant.channels.slack.home import home_view
 from assistant.channels.slack.review import render_review
 from assistant.messaging.models import PostKind

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from pydantic import HttpUrl, SecretStr
 
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
+from assistant.messaging import lanes, worker
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.support.desk_fixtures import cipher, database, engine, loaded_file, settings
@@ -21,6 +23,13 @@ from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 __all__ = ["cipher", "database", "engine", "loaded_file", "settings"]
 
 Assistant = Callable[[Settings], AbstractAsyncContextManager[SlackCaller]]
+
+
+@pytest.fixture(autouse=True)
+def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds pass in hundredths."""
+    monkeypatch.setattr(lanes, "FIRST_DELAY", timedelta(seconds=0.02))
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.02)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from sqlalchemy import func, select
 
 from assistant.channels.slack.listeners import TOLD_ASIDE
@@ -17,8 +18,9 @@ from tests.support.slack_caller import (
     press,
     sent_form,
 )
-from tests.support.slack_stand_in import SlackStandIn
+from tests.support.slack_stand_in import Fault, SlackStandIn
 
+VIEW = "views.open"
 OPENED = f"D{USER}"  # what the stand-in calls the direct messages that it opens
 
 
@@ -119,6 +121,40 @@ async def test_a_link_is_only_acknowledged(caller: SlackCaller, slack: SlackStan
     assert len(await slack.has_posted(1)) == 1
 
 
+GRID = {"enterprise_id": "E1", "team_id": "T1", "is_bot": True, "user_id": "UBOT", "is_enterprise_install": True}
+
+
+async def test_in_an_enterprise_grid_a_person_is_the_same_in_all_its_workspaces(
+    caller: SlackCaller, slack: SlackStandIn, database: Database
+) -> None:
+    asked = direct("what about boards?")
+    await caller.delivers({**asked, "enterprise_id": "E1", "authorizations": [GRID]})
+    [message] = await slack.has_posted(1)
+    choice = next(
+        each
+        for block in message["blocks"]
+        if block["type"] == "actions"
+        for each in block["elements"]
+        if each["action_id"] == "choice:0"
+    )
+    away = {"team": None, "enterprise": {"id": "E1"}, "is_enterprise_install": True}
+    pressed = {**press(choice, message=message["ts"]), **away, "user": {"id": USER, "team_id": "T2"}}
+    assert (await caller.delivers(pressed)).status_code == 200
+    assert "That one." in (await slack.has_posted(2))[1]["text"]
+    assert count(database, Conversation) == 1
+
+
+async def test_two_workspaces_with_the_same_ids_share_nothing(
+    caller: SlackCaller, slack: SlackStandIn, database: Database
+) -> None:
+    asked = direct("what about boards?", ts="1.1")
+    other = {**asked, "event_id": "Ev-other", "team_id": "T2", "authorizations": []}
+    for each in (asked, other):
+        await caller.delivers(each)
+    await slack.has_posted(2)
+    assert count(database, Conversation) == 2
+
+
 class TestTheForm:
     async def opened(self, caller: SlackCaller, slack: SlackStandIn) -> str:
         response = await caller.delivers(press({"action_id": "leave_question", "value": "-"}))
@@ -138,6 +174,20 @@ class TestTheForm:
         with database.read() as session:
             assert [each.reference for each in session.scalars(select(Enquiry))] != []
         assert count(database, Enquiry) == 1
+
+    @pytest.mark.parametrize("fault", [Fault(VIEW, error="expired_trigger_id"), Fault(VIEW, drops=True)], ids=repr)
+    async def test_one_that_is_not_shown_is_spoken_of_once_and_to_the_person_alone(
+        self, caller: SlackCaller, slack: SlackStandIn, fault: Fault
+    ) -> None:
+        slack.faults += [fault, Fault(VIEW, error="exchanged_trigger_id"), fault]
+        pressed = press({"action_id": "leave_question", "value": "-"}, channel=CHANNEL)
+        for left in (2, 1, 0):
+            assert (await caller.delivers(pressed)).status_code == 200
+            await slack.has(lambda slack, left=left: len(slack.faults) == left)
+        await slack.has_posted(1)
+        await caller.delivers(direct("hello"))
+        first, _ = await slack.has_posted(2)
+        assert first["channel"] == OPENED and "press the button again" in first["text"]
 
     async def test_without_consent_nothing_is_kept_and_the_box_says_why(
         self, caller: SlackCaller, slack: SlackStandIn, database: Database

@@ -145,3 +145,21 @@ async def test_whoever_takes_it_out_again_is_forgotten_and_not_written_to(
                 return session.scalars(select(Post.last_error)).one_or_none()
 
         assert await slack.has(lambda _: fault()) == "not_installed"
+
+
+async def test_an_organisation_that_takes_it_out_is_forgotten_whole(
+    assistant: Assistant, several: Settings, slack: SlackStandIn, database: Database
+) -> None:
+    async with assistant(several) as caller:
+        code = ready(slack)
+        slack.codes[code] |= {
+            "team": None,
+            "enterprise": {"id": "E1", "name": "A trust"},
+            "is_enterprise_install": True,
+        }
+        assert await finishes(caller, code, await begins(caller)) == 200
+        [_] = installed(database)
+        gone = event({"type": "app_uninstalled"})
+        gone["authorizations"][0] |= {"enterprise_id": "E1", "is_enterprise_install": True}
+        assert (await caller.delivers(gone)).status_code == 200
+        assert installed(database) == []

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from assistant.channels.notices import GONE_BUTTON
 from assistant.channels.teams import connector
 from assistant.db.base import now
 from assistant.db.engine import Database
@@ -199,3 +200,26 @@ async def test_the_token_is_seen_by_the_connector_alone(chat: TeamsChat) -> None
     await chat.says("What is the observatory?")
     assert {each.host for each in chat.teams.calls} == {chat.teams.url.removeprefix("http://")}
     assert {each.authorization for each in chat.teams.calls} == {"Bearer token-1"}
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+async def test_what_is_offered_to_that_person_alone_is_taken_from_them_alone(
+    chat: TeamsChat, database: Database, is_theirs: bool
+) -> None:
+    await chat.delivers(chat.teams.in_channel("my manager called me a racist slur"))
+    await chat.does_everything()
+    alone = "a:alone-29:member"
+    [told] = chat.teams.shown(alone)
+    there = {"id": alone, "conversationType": "personal", "tenantId": TENANT}
+    other = {} if is_theirs else {"from": {"id": "29:other", "aadObjectId": "other"}}
+    with database.read() as session:
+        reference = session.scalars(select(Enquiry.reference)).one()
+    for pressed in (told.buttons("choice")[0], {"act": "not_useful", "reference": reference}):
+        await chat.delivers(chat.teams.pressed(told, pressed, conversation=there, **other))
+        await chat.does_everything()
+    words = words_of([each.activity for each in chat.teams.shown(alone)[1:]])
+    assert ("Please give your" in words, GONE_BUTTON in words) == (is_theirs, not is_theirs)
+    assert told.times_shown == (3 if is_theirs else 1)
+    with database.read() as session:
+        assert session.get_one(Enquiry, reference).useful is (False if is_theirs else None)
+        assert len(session.scalars(select(Conversation.id)).all()) == 1

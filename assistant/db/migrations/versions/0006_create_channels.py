@@ -139,7 +139,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_posts_lane", ["lane", "next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_next_try_at"), ["next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_reference"), ["reference"], unique=False)
-        batch_op.create_index("ix_posts_sent_as", ["lane", "sent_as"], unique=False)
+        batch_op.create_index("ix_posts_sent_as", ["sent_as"], unique=False)
         batch_op.create_index(
             "ix_posts_undone",
             ["channel"],

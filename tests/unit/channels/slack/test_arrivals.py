@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.channels.slack.arrivals import Workspace, from_action, from_command, from_home, from_message
-from assistant.channels.slack.forms import find_mistakes, from_form, metadata_of
+from assistant.channels.slack.form_answers import find_mistakes, from_form, metadata_of
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from tests.support.slack_caller import CHANNEL, DIRECT, command, direct, home, mention, press, sent_form
 

@@ -1,4 +1,4 @@
-"""The form in which somebody leaves a question: where it was opened travels with it, and what it says is checked."""
+"""What somebody filled in to leave a question: where the form was opened travels with it, and all is checked."""
 
 import json
 from collections.abc import Callable
