@@ -30,7 +30,7 @@ from assistant.messaging.outbox import Letterhead, note_pressed, queue_post
 from assistant.messaging.places import OwnConversation, find_conversation
 
 # Said where others read along, these are answered to the person alone.
-ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE})
+ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.HANDOFF})
 END_OF_STEP = "cancel"
 
 

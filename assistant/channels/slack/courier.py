@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from assistant.channels.answering import ASIDE
+from assistant.channels.dialogue import ASIDE
 from assistant.channels.slack.api import SlackApi
 from assistant.channels.slack.api_errors import told_apart
 from assistant.channels.slack.rendering import home_view, render
