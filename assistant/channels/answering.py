@@ -146,6 +146,8 @@ class Answering:
         address = dict(arrival.address)
         if reply["outcome"] in ASIDE and not arrival.is_private:
             address["aside"] = "yes"
+            # Pressed there, they would belong to another conversation. The form works anywhere.
+            reply = {**reply, "choices": []}
         head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
         queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
 
