@@ -33,6 +33,31 @@ def test_an_offer_has_its_facts_once_and_is_asked_about(database: Database) -> N
     assert buttons(message) == ["useful", "not_useful"]
 
 
+def test_what_a_reply_tells_of_offers_stands_once_under_their_names(database: Database) -> None:
+    offers = real_offers(database)[:2]
+    told = [f"{offer['name']}. {offer['summary']} And more." for offer in offers]
+    texts = []
+    for offer, each in zip(offers, told, strict=True):
+        texts += [each, "It belongs to the commit stage and is current support."]
+        texts += [
+            f"To find out more, write to {offer['contact']['email']}.",
+            "From “It”, as published in November 2022.",
+        ]
+    texts.append("The strategy says nothing about what it costs.")
+    message = shown("reply", reply=reply_of(outcome="list", replies=[{"text": text} for text in texts], offers=offers))
+    for offer in offers:
+        assert message.text.count(offer["name"]) == message.text.count(offer["summary"]) == 1
+        assert f"*{offer['name']}*\n{offer['summary']} And more.\nStage: commit. Current support." in message.text
+    assert message.text.startswith("The strategy says nothing about what it costs.")
+    assert "belongs to" not in message.text and "To find out more" not in message.text and "From “" not in message.text
+
+
+def test_a_person_who_is_told_of_is_not_named_again() -> None:
+    person = {"name": "A B", "role": "Chair"}
+    message = shown("reply", reply=reply_of(outcome="person", person=person, replies=[{"text": "A B is Chair."}]))
+    assert message.text.count("A B") == 1
+
+
 def test_all_offers_fit_into_one_message(database: Database) -> None:
     offers = real_offers(database)
     message = shown("reply", reply=reply_of(outcome="list", replies=[{"text": "These:\n• one"}], offers=offers))
