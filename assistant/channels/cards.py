@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.models import Enquiry, Group, GroupKind, GroupState
 from assistant.matching.labels import OUT_OF_SCOPE
+from assistant.messaging.arrivals import hash_of
 from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import Letterhead, queue_post
 from assistant.review.decisions import tell_last_decision
@@ -76,11 +77,23 @@ def suggest(group: Group, titles: dict[str, str]) -> list[dict[str, str]]:
 
 def find_card(session: Session, group_id: int, message: str) -> ReviewCard | None:
     """The card of this group that its channel knows by this name."""
-    return session.scalars(
-        select(ReviewCard)
-        .outerjoin(Post, Post.id == ReviewCard.post_id)
-        .where(ReviewCard.group_id == group_id, func.coalesce(ReviewCard.message, Post.sent_as) == message)
-    ).first()
+    card = select(ReviewCard).where(ReviewCard.group_id == group_id, ReviewCard.message == message)
+    return session.scalars(card).first()
+
+
+def key_of(card: ReviewCard) -> str:
+    """The key of the post that shows the card first."""
+    return f"review:{card.lane}:{card.group_id}:{card.opening}"
+
+
+def note_name(session: Session, post: Post, sent_as: str) -> None:
+    """Keep with a card what its channel calls it, as soon as that is known.
+
+    Whoever asked may erase it at once, and the post goes with it: so the card is found by the post's key.
+    """
+    for card in session.scalars(select(ReviewCard).where(ReviewCard.lane == post.lane, ReviewCard.message.is_(None))):
+        if hash_of(key_of(card)) == post.key:
+            card.message = sent_as
 
 
 def show_anew(

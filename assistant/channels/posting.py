@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from assistant.channels.cards import note_name
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
@@ -16,7 +17,7 @@ from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
-from assistant.messaging.models import Post
+from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
 from assistant.review.answers import send_by_letter
 from assistant.settings import Settings
@@ -67,7 +68,7 @@ class Posting:
             await self._note(self._put_off, post, error)
         else:
             self._away.pop(post.channel, None)
-            await self._note(note_sent, post, sent_as)
+            await self._note(_note_sent, post, sent_as)
 
     async def _try(self, claimed: ClaimedPost) -> str:
         """What the channel calls the message. Whatever goes wrong is a PostRefusedError or a PostDelayedError."""
@@ -137,6 +138,12 @@ class Posting:
             return  # others that were under way have failed as well: that was one look
         wanted = timedelta(seconds=error.retry_after) if error.retry_after else next_delay(looks + 1)
         self._away[channel] = (moment + min(wanted, MOST_AWAY), looks + 1)
+
+
+def _note_sent(session: Session, post: Post, sent_as: str) -> None:
+    note_sent(session, post, sent_as)
+    if post.kind == PostKind.REVIEW and sent_as:
+        note_name(session, post, sent_as)
 
 
 def _name(error: Exception) -> str:

@@ -5,16 +5,16 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Select, Update, exists, func, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from assistant.channels.cards import card_of, show_anew
+from assistant.channels.cards import card_of, key_of, show_anew
 from assistant.db.base import now
 from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.models import Group, GroupKind, GroupState
 from assistant.errors import detail_of
-from assistant.messaging.models import Post, PostKind
+from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import Letterhead, queue_post
 from assistant.messaging.switched_on import review_channels
 from assistant.review.models import Decision, DecisionKind, ReviewCard, ReviewChannel
@@ -60,23 +60,16 @@ class ReviewCards:
             # It goes with the enquiry whose words it holds.
             addressed = Letterhead(head.channel, head.lane, head.address, reference=group.leader)
             content = card_of(session, group, opening, self._desk.settings)
-            key = f"review:{head.lane}:{group.id}:{opening}"
-            post = queue_post(session, addressed, PostKind.REVIEW, key, content, self._desk.cipher)
-            session.flush()
-            session.add(
-                ReviewCard(
-                    lane=head.lane,
-                    group_id=group.id,
-                    opening=opening,
-                    version=group.version,
-                    leader=group.leader,
-                    post_id=post.id if post else None,
-                )  # fmt: skip
+            card = ReviewCard(
+                lane=head.lane, group_id=group.id, opening=opening, version=group.version, leader=group.leader
             )
+            post = queue_post(session, addressed, PostKind.REVIEW, key_of(card), content, self._desk.cipher)
+            session.flush()
+            card.post_id = post.id if post else None
+            session.add(card)
         return len(new)
 
     def _show_changed(self, session: Session, head: Letterhead) -> int:
-        session.execute(_note_names(head.lane))
         changed = session.scalars(_changed_cards(head.lane)).all()
         for card in changed:
             group = session.get(Group, card.group_id)
@@ -134,15 +127,4 @@ def _changed_cards(lane: str) -> Select[tuple[ReviewCard]]:
         .where(ReviewCard.lane == lane, ReviewCard.message.is_not(None), is_other)
         .order_by(ReviewCard.id)
         .limit(MOST)
-    )
-
-
-def _note_names(lane: str) -> Update:
-    """Keep with each card what its channel calls it: its post may go before the card does."""
-    sent_as = select(Post.sent_as).where(Post.id == ReviewCard.post_id, Post.sent_as != "").scalar_subquery()
-    return (
-        update(ReviewCard)
-        .where(ReviewCard.lane == lane, ReviewCard.message.is_(None), sent_as.is_not(None))
-        .values(message=sent_as)
-        .execution_options(synchronize_session=False)
     )

@@ -151,15 +151,21 @@ async def test_what_was_opened_again_has_a_card_of_its_own(
     assert await shown(cards, channel) == []
 
 
+@pytest.mark.parametrize("is_under_way", [False, True])
 async def test_what_was_asked_is_erased_in_the_channel_too(
-    cards: ReviewCards, channel: MadeUpChannel, database: Database
+    cards: ReviewCards, channel: MadeUpChannel, database: Database, is_under_way: bool
 ) -> None:
+    """At once after its card was shown, or while that is on its way: before another round."""
     ask(database, "Is there parking?")
-    await shown(cards, channel)
     cards.go_round()
+    under_way = channel.posting.claim(1)
+    if not is_under_way:
+        await channel.posting.send(under_way[0])
     with database.write() as session:
         session.execute(delete(Enquiry))
         session.execute(delete(Group))
+    if is_under_way:
+        await channel.posting.send(under_way[0])
     [card] = await shown(cards, channel)
     assert card.content["lines"] == [] and card.content["message"] == "message-1"
     assert card.content["decided"] == "What was asked is erased." and not card.content["can_decide"]
