@@ -94,6 +94,12 @@ def test_only_answers_are_asked_about(outcome: Outcome) -> None:
     assert is_asked == (outcome not in {"handoff", "crisis", "disclosure", "abuse", "smalltalk"})
 
 
+def test_yes_is_said_to_one_question_only() -> None:
+    message = shown("reply", reply=reply_of(outcome="unanswered", replies=[{"text": "Would you like a person?"}]))
+    labels = [each["text"]["text"] for block in message.blocks for each in block.get("elements", ())]
+    assert labels == ["Useful", "Not useful", wording.USE_FORM]
+
+
 def test_a_question_can_be_left_in_a_form_where_it_can_be_left() -> None:
     for fields in ({"outcome": "unanswered"}, {"outcome": "disclosure"}, {"outcome": "handoff", "expects": "name"}):
         assert "leave_question" in buttons(shown("reply", reply=reply_of(**fields)))
