@@ -13,7 +13,7 @@ from assistant.showing.words import STANDING, cards, standing_of, texts_beside_c
 # A wrong moment to ask whether the answer was useful.
 NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
 # Here a question may be left, and so in a form too.
-WITH_FORM = frozenset({Outcome.UNANSWERED, Outcome.DISCLOSURE})
+WITH_FORM = frozenset({Outcome.UNANSWERED, Outcome.OUT_OF_SCOPE, Outcome.DISCLOSURE})
 # Sentences of a reply (domain.yml) that say of an offer what its entry shows.
 ON_ENTRY = re.compile(
     f"{STANDING.pattern}|From “.+”, .+"

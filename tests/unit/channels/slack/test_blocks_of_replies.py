@@ -101,8 +101,9 @@ def test_yes_is_said_to_one_question_only() -> None:
 
 
 def test_a_question_can_be_left_in_a_form_where_it_can_be_left() -> None:
-    for fields in ({"outcome": "unanswered"}, {"outcome": "disclosure"}, {"outcome": "handoff", "expects": "name"}):
-        assert "leave_question" in buttons(shown("reply", reply=reply_of(**fields)))
+    for outcome in ("unanswered", "out_of_scope", "disclosure"):
+        assert "leave_question" in buttons(shown("reply", reply=reply_of(outcome=outcome)))
+    assert "leave_question" in buttons(shown("reply", reply=reply_of(outcome="handoff", expects="name")))
     assert "leave_question" not in buttons(shown("reply", reply=reply_of(outcome="handoff")))
 
 
