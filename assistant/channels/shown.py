@@ -52,6 +52,8 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
     told = {} if is_folded else _told_of(offers, texts, reply)
     people = reply["people"] or [person for person in [reply.get("person")] if person]
     reference = reply["enquiry"]
+    asks_useful = bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed
+    is_told = not asks_useful and any(str(reference) in text for text in texts)
     return ShownReply(
         texts=[text for text in texts if not _is_on_entry(text, told)],
         entries=[
@@ -59,10 +61,10 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
             *(Entry(person["name"], (person["role"],)) for person in people if not _is_told(person, texts)),
         ],
         hints=[wording.ASK_BY_NAME, *dict.fromkeys(map(source_of, offers))] if is_folded else [],
-        choices=[] if "choice" in pressed else [(choice["id"], choice["label"]) for choice in reply["choices"]],
+        choices=_choices(reply, pressed),
         said=_said(pressed),
-        reference=reference,
-        asks_useful=bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed,
+        reference=None if is_told else reference,
+        asks_useful=asks_useful,
         has_form=_has_form(reply, pressed),
     )
 
@@ -72,6 +74,17 @@ def show_offer(offer: Mapping[str, Any], told: str | None = None) -> Entry:
     summary = offer["summary"] if told is None else told
     lines = (summary, _stage(offer), _contact(offer["contact"]), source_of(offer))
     return Entry(offer["name"], tuple(line for line in lines if line))
+
+
+def fold_offer(offer: Mapping[str, Any]) -> Entry:
+    """One of many: its summary is told to whoever asks, and sources are said once for all."""
+    return Entry(offer["name"], (_stage(offer), _contact(offer["contact"])))
+
+
+def source_of(offer: Mapping[str, Any]) -> str:
+    """Where an offer is from, and since when it stands so."""
+    source = offer["source"]
+    return wording.SOURCE.format(title=source["title"], standing=standing_of(source))
 
 
 def _told_of(offers: Sequence[Mapping[str, Any]], texts: Sequence[str], reply: Mapping[str, Any]) -> dict[str, str]:
@@ -96,17 +109,6 @@ def _is_told(person: Mapping[str, Any], texts: Sequence[str]) -> bool:
     return f"{person['name']} is {person['role']}." in texts
 
 
-def fold_offer(offer: Mapping[str, Any]) -> Entry:
-    """One of many: its summary is told to whoever asks, and sources are said once for all."""
-    return Entry(offer["name"], (_stage(offer), _contact(offer["contact"])))
-
-
-def source_of(offer: Mapping[str, Any]) -> str:
-    """Where an offer is from, and since when it stands so."""
-    source = offer["source"]
-    return wording.SOURCE.format(title=source["title"], standing=standing_of(source))
-
-
 def _stage(offer: Mapping[str, Any]) -> str:
     tier = offer["tier"]
     return wording.STAGE.format(stages=" and ".join(offer["stages"]), tier=TIERS.get(tier, tier))
@@ -115,6 +117,12 @@ def _stage(offer: Mapping[str, Any]) -> str:
 def _contact(contact: Mapping[str, Any]) -> str:
     ways = " or ".join(way for way in (contact["email"], contact["phone"]) if way)
     return (wording.CONTACT if contact["published"] else wording.GENERAL_CONTACT) + ways
+
+
+def _choices(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "choice" in pressed or "form" in pressed:
+        return []
+    return [(choice["id"], choice["label"]) for choice in reply["choices"]]
 
 
 def _has_form(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:

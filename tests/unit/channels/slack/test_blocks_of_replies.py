@@ -115,6 +115,16 @@ def test_buttons_that_were_pressed_are_gone_and_it_is_said() -> None:
         assert said in message.text
 
 
+def test_who_sent_the_form_is_not_asked_to_leave_the_question_again() -> None:
+    reply = reply_of(outcome="unanswered", choices=[{"id": "x", "label": "Leave my question for a person"}])
+    assert buttons(shown("update", reply=reply, pressed={"form": True}, message="1.1")) == ["useful", "not_useful"]
+
+
+def test_a_reference_that_is_told_is_not_told_again() -> None:
+    reply = reply_of(outcome="handoff", replies=[{"text": "Your reference is ENQ-ABCD-EFGH; you can ask me."}])
+    assert shown("reply", reply=reply).text.count("ENQ-ABCD-EFGH") == 1
+
+
 def test_telephone_numbers_in_need_are_links() -> None:
     reply = reply_of(outcome="crisis", replies=[{"text": "Call 999, or Samaritans on 116 123."}])
     assert "Call <tel:999|999>, or Samaritans on <tel:116123|116 123>." in shown("reply", reply=reply).text
