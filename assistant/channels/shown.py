@@ -1,18 +1,24 @@
 """What a reply shows in a channel, before it is put into the vendor's form. It follows the widget (entries.js)."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.channels import wording
 from assistant.enquiries.outcomes import Outcome
 from assistant.showing.page_parts import MANY_OFFERS, TIERS
-from assistant.showing.words import cards, standing_of, texts_beside_cards
+from assistant.showing.words import STANDING, cards, standing_of, texts_beside_cards
 
 # A wrong moment to ask whether the answer was useful.
 NOT_JUDGED = frozenset({Outcome.HANDOFF, Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.SMALLTALK})
 # Here a question may be left, and so in a form too.
-WITH_FORM = frozenset({Outcome.UNANSWERED, Outcome.DISCLOSURE})
+WITH_FORM = frozenset({Outcome.UNANSWERED, Outcome.OUT_OF_SCOPE, Outcome.DISCLOSURE})
+# Sentences of a reply (domain.yml) that say of an offer what its entry shows.
+ON_ENTRY = re.compile(
+    f"{STANDING.pattern}|From “.+”, .+"
+    r"|To find out more, write to \S+|The strategy prints no contact of its own for this, .+"
+)
 
 
 @dataclass(frozen=True)
@@ -42,28 +48,32 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
     reply, pressed = content["reply"], content.get("pressed") or {}
     offers = cards(reply)
     is_folded = len(offers) > MANY_OFFERS
-    is_summed = reply["outcome"] == Outcome.OFFER and len(offers) == 1
+    texts = texts_beside_cards(reply)
+    told = {} if is_folded else _told_of(offers, texts, reply)
     people = reply["people"] or [person for person in [reply.get("person")] if person]
     reference = reply["enquiry"]
+    asks_useful = bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed
+    is_told = not asks_useful and any(str(reference) in text for text in texts)
     return ShownReply(
-        texts=texts_beside_cards(reply),
+        texts=[text for text in texts if not _is_on_entry(text, told)],
         entries=[
-            *(fold_offer(offer) if is_folded else show_offer(offer, is_summed) for offer in offers),
-            *(Entry(person["name"], (person["role"],)) for person in people),
+            *(fold_offer(offer) if is_folded else show_offer(offer, told.get(offer["name"])) for offer in offers),
+            *(Entry(person["name"], (person["role"],)) for person in people if not _is_told(person, texts)),
         ],
         hints=[wording.ASK_BY_NAME, *dict.fromkeys(map(source_of, offers))] if is_folded else [],
-        choices=[] if "choice" in pressed else [(choice["id"], choice["label"]) for choice in reply["choices"]],
+        choices=_choices(reply, pressed),
         said=_said(pressed),
-        reference=reference,
-        asks_useful=bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed,
+        reference=None if is_told else reference,
+        asks_useful=asks_useful,
         has_form=_has_form(reply, pressed),
     )
 
 
-def show_offer(offer: Mapping[str, Any], is_summed: bool = False) -> Entry:
-    """An offer with all that is shown of it; without its summary where that is said beside it already."""
-    summary = () if is_summed else (offer["summary"],)
-    return Entry(offer["name"], (*summary, _stage(offer), _contact(offer["contact"]), source_of(offer)))
+def show_offer(offer: Mapping[str, Any], told: str | None = None) -> Entry:
+    """An offer with all that is shown of it; what was `told` of it stands in place of its summary."""
+    summary = offer["summary"] if told is None else told
+    lines = (summary, _stage(offer), _contact(offer["contact"]), source_of(offer))
+    return Entry(offer["name"], tuple(line for line in lines if line))
 
 
 def fold_offer(offer: Mapping[str, Any]) -> Entry:
@@ -77,6 +87,28 @@ def source_of(offer: Mapping[str, Any]) -> str:
     return wording.SOURCE.format(title=source["title"], standing=standing_of(source))
 
 
+def _told_of(offers: Sequence[Mapping[str, Any]], texts: Sequence[str], reply: Mapping[str, Any]) -> dict[str, str]:
+    """By name, what the reply tells of each offer: it stands on the entry, so that the name is not said twice."""
+    told = {}
+    for name in (offer["name"] for offer in offers):
+        found = [text.removeprefix(f"{name}. ") for text in texts if text.startswith(f"{name}. ")]
+        if found or (reply["outcome"] == Outcome.OFFER and len(offers) == 1):
+            told[name] = "\n".join(found)
+    return told
+
+
+def _is_on_entry(text: str, told: Mapping[str, str]) -> bool:
+    """Whether an entry says this sentence already. Without something told of an offer everything is said."""
+    moved = [name for name, words in told.items() if words]
+    return bool(moved) and (
+        ON_ENTRY.fullmatch(text) is not None or text.startswith(tuple(f"{name}. " for name in moved))
+    )
+
+
+def _is_told(person: Mapping[str, Any], texts: Sequence[str]) -> bool:
+    return f"{person['name']} is {person['role']}." in texts
+
+
 def _stage(offer: Mapping[str, Any]) -> str:
     tier = offer["tier"]
     return wording.STAGE.format(stages=" and ".join(offer["stages"]), tier=TIERS.get(tier, tier))
@@ -85,6 +117,12 @@ def _stage(offer: Mapping[str, Any]) -> str:
 def _contact(contact: Mapping[str, Any]) -> str:
     ways = " or ".join(way for way in (contact["email"], contact["phone"]) if way)
     return (wording.CONTACT if contact["published"] else wording.GENERAL_CONTACT) + ways
+
+
+def _choices(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if "choice" in pressed or "form" in pressed:
+        return []
+    return [(choice["id"], choice["label"]) for choice in reply["choices"]]
 
 
 def _has_form(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:

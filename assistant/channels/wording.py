@@ -15,7 +15,8 @@ SOURCE = "Source: {title}, {standing}."
 REFERENCE = "Your reference: {reference}"
 
 USEFUL = "Was this useful?"
-YES, NO = "Yes", "No"
+# Not "Yes" and "No": above them the assistant may have asked something else, such as whether a person shall answer.
+IS_USEFUL, IS_NOT_USEFUL = "Useful", "Not useful"
 THANKS = "Thank you for telling us."
 SORRY = "Thank you for telling us. You can ask in other words, or leave your question for a person."
 

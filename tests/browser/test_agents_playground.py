@@ -160,7 +160,7 @@ def test_without_consent_nothing_is_left(chat: Chat, desk: EnquiryDesk) -> None:
 
 @pytest.mark.parametrize(
     ("button", "useful", "said"),
-    [("Yes", True, "Thank you for telling us."), ("No", False, "leave your question for a person")],
+    [("Useful", True, "Thank you for telling us."), ("Not useful", False, "leave your question for a person")],
 )
 def test_whether_an_answer_was_useful_is_noted(
     chat: Chat, desk: EnquiryDesk, button: str, useful: bool, said: str

@@ -72,7 +72,10 @@ def _end(shown: ShownReply) -> list[Block]:
         blocks += sections(". ".join(told))
     buttons = []
     if shown.asks_useful and reference:
-        buttons = [button("useful", wording.YES, reference), button("not_useful", wording.NO, reference)]
+        buttons = [
+            button("useful", wording.IS_USEFUL, reference),
+            button("not_useful", wording.IS_NOT_USEFUL, reference),
+        ]
     if shown.has_form:
         buttons.append(button("leave_question", wording.USE_FORM))
     return blocks + actions(buttons)

@@ -71,8 +71,8 @@ def _end(shown: ShownReply) -> list[Element]:
         elements += paragraph(". ".join(told))
     buttons = []
     if shown.asks_useful and reference:
-        buttons += [submit(wording.YES, {"act": "useful", "reference": reference})]
-        buttons += [submit(wording.NO, {"act": "not_useful", "reference": reference})]
+        buttons += [submit(wording.IS_USEFUL, {"act": "useful", "reference": reference})]
+        buttons += [submit(wording.IS_NOT_USEFUL, {"act": "not_useful", "reference": reference})]
     if shown.has_form:
         buttons.append(form_action(wording.USE_FORM))
     return elements + action_sets(buttons)

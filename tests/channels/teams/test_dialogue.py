@@ -81,7 +81,7 @@ async def test_a_question_is_left_in_a_form(chat: TeamsChat, engine: FakeEngine)
     }
     await chat.delivers(chat.teams.pressed(message, form))
     await chat.does_everything()
-    assert "Your reference is" in words_of(chat.teams.shown()[-1].card)
+    assert "Your reference is" in words_of(chat.teams.shown()[-1].activity)
 
 
 async def test_nothing_is_left_without_consent(chat: TeamsChat, database: Database) -> None:

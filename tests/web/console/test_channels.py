@@ -34,6 +34,7 @@ class TestLinks:
         assert "Nowhere yet" in (await reviewer.get(LINKS)).text
         page = (await reviewer.post(f"{LINKS}/code")).text
         [code] = set(CODE.findall(page))
+        assert f'<code id="code">{code}</code>' in page
         with database.read() as session:
             kept = session.scalars(select(LinkCode)).one()
         assert (kept.code_hash, kept.staff_id) == (hash_token(code), reviewer.colleague.id)

@@ -33,6 +33,31 @@ def test_an_offer_has_its_facts_once_and_is_asked_about(database: Database) -> N
     assert buttons(message) == ["useful", "not_useful"]
 
 
+def test_what_a_reply_tells_of_offers_stands_once_under_their_names(database: Database) -> None:
+    offers = real_offers(database)[:2]
+    told = [f"{offer['name']}. {offer['summary']} And more." for offer in offers]
+    texts = []
+    for offer, each in zip(offers, told, strict=True):
+        texts += [each, "It belongs to the commit stage and is current support."]
+        texts += [
+            f"To find out more, write to {offer['contact']['email']}.",
+            "From “It”, as published in November 2022.",
+        ]
+    texts.append("The strategy says nothing about what it costs.")
+    message = shown("reply", reply=reply_of(outcome="list", replies=[{"text": text} for text in texts], offers=offers))
+    for offer in offers:
+        assert message.text.count(offer["name"]) == message.text.count(offer["summary"]) == 1
+        assert f"*{offer['name']}*\n{offer['summary']} And more.\nStage: commit. Current support." in message.text
+    assert message.text.startswith("The strategy says nothing about what it costs.")
+    assert "belongs to" not in message.text and "To find out more" not in message.text and "From “" not in message.text
+
+
+def test_a_person_who_is_told_of_is_not_named_again() -> None:
+    person = {"name": "A B", "role": "Chair"}
+    message = shown("reply", reply=reply_of(outcome="person", person=person, replies=[{"text": "A B is Chair."}]))
+    assert message.text.count("A B") == 1
+
+
 def test_all_offers_fit_into_one_message(database: Database) -> None:
     offers = real_offers(database)
     message = shown("reply", reply=reply_of(outcome="list", replies=[{"text": "These:\n• one"}], offers=offers))
@@ -69,9 +94,16 @@ def test_only_answers_are_asked_about(outcome: Outcome) -> None:
     assert is_asked == (outcome not in {"handoff", "crisis", "disclosure", "abuse", "smalltalk"})
 
 
+def test_yes_is_said_to_one_question_only() -> None:
+    message = shown("reply", reply=reply_of(outcome="unanswered", replies=[{"text": "Would you like a person?"}]))
+    labels = [each["text"]["text"] for block in message.blocks for each in block.get("elements", ())]
+    assert labels == ["Useful", "Not useful", wording.USE_FORM]
+
+
 def test_a_question_can_be_left_in_a_form_where_it_can_be_left() -> None:
-    for fields in ({"outcome": "unanswered"}, {"outcome": "disclosure"}, {"outcome": "handoff", "expects": "name"}):
-        assert "leave_question" in buttons(shown("reply", reply=reply_of(**fields)))
+    for outcome in ("unanswered", "out_of_scope", "disclosure"):
+        assert "leave_question" in buttons(shown("reply", reply=reply_of(outcome=outcome)))
+    assert "leave_question" in buttons(shown("reply", reply=reply_of(outcome="handoff", expects="name")))
     assert "leave_question" not in buttons(shown("reply", reply=reply_of(outcome="handoff")))
 
 
@@ -81,6 +113,16 @@ def test_buttons_that_were_pressed_are_gone_and_it_is_said() -> None:
     assert buttons(message) == []
     for said in ("You chose: X", wording.THANKS, wording.FORM_SENT):
         assert said in message.text
+
+
+def test_who_sent_the_form_is_not_asked_to_leave_the_question_again() -> None:
+    reply = reply_of(outcome="unanswered", choices=[{"id": "x", "label": "Leave my question for a person"}])
+    assert buttons(shown("update", reply=reply, pressed={"form": True}, message="1.1")) == ["useful", "not_useful"]
+
+
+def test_a_reference_that_is_told_is_not_told_again() -> None:
+    reply = reply_of(outcome="handoff", replies=[{"text": "Your reference is ENQ-ABCD-EFGH; you can ask me."}])
+    assert shown("reply", reply=reply).text.count("ENQ-ABCD-EFGH") == 1
 
 
 def test_telephone_numbers_in_need_are_links() -> None:
