@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
-from assistant.channels.notices import ERASED, GONE_BUTTON, NOT_DEALT_WITH
+from assistant.channels.notices import ERASED, GONE_BUTTON, NO_CONSENT, NOT_DEALT_WITH
 from assistant.channels.offers_by_stage import list_by_stage
 from assistant.channels.telling import queue_notice
 from assistant.db.base import now
@@ -107,6 +107,8 @@ class Answering:
 
     async def _take_form(self, arrival: Arrival, row: InboxMessage) -> None:
         given = arrival.content
+        if given.get("consent") in NO_CONSENT:
+            return await self._notify(arrival, row, NO_CONSENT[given["consent"]])
         try:
             form = Form(
                 question=check_text(str(given["question"])),

@@ -113,6 +113,7 @@ def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places(
                 "name": "A",
                 "email": "a@nhs.net",
                 "consent": "true",
+                "wording": CONSENT_WORDING,
                 "keep_words": "true",
             },
             ArrivalKind.FORM,
@@ -121,7 +122,7 @@ def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places(
         (
             {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "false"},
             ArrivalKind.FORM,
-            {"question": "Q?", "name": "", "email": "", "keep_words": False, "message": "17"},
+            {"consent": "missing", "message": "17"},
         ),
         (
             {"act": "decide", "do": "take", "group": 5, "version": 2, "label": "offer/x"},
@@ -248,7 +249,20 @@ def test_what_is_no_activity_is_said_to_be_none(activity: dict[str, Any]) -> Non
         read_arrival(given)
 
 
-@pytest.mark.parametrize(("wording", "is_left"), [(CONSENT_WORDING, True), ("2020-01-01", False)])
-def test_consent_is_to_what_is_said_today(wording: str, is_left: bool) -> None:
-    form = {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "true", "wording": wording}
-    assert bool(read(TEAMS.pressed(CARD, form)).content["email"]) is is_left
+@pytest.mark.parametrize(
+    ("given", "consent"),
+    [
+        ({"consent": "true", "wording": "2020-01-01"}, "outdated"),
+        ({"consent": "true"}, "outdated"),
+        ({"consent": "true", "wording": [CONSENT_WORDING]}, "outdated"),
+        ({"consent": "false", "wording": CONSENT_WORDING}, "missing"),
+        ({"consent": True, "wording": CONSENT_WORDING}, "missing"),
+        ({"wording": CONSENT_WORDING}, "missing"),
+    ],
+    ids=repr,
+)
+def test_nothing_is_taken_from_a_form_without_consent_to_what_is_said_today(
+    given: dict[str, Any], consent: str
+) -> None:
+    form = {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "keep_words": "true", **given}
+    assert read(TEAMS.pressed(CARD, form)).content == {"consent": consent, "message": "17"}
