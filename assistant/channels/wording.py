@@ -4,6 +4,7 @@ CHOSE = "You chose: {label}"
 LONG_CHOICES = "To choose from, in full:"
 MORE_CHOICES = "There are {count} more to choose from that do not fit here. Please write which one you mean."
 LEFT_OUT = "Not everything fits into one message: {count} more parts are left out. Please ask about one of them."
+WITHOUT_BUTTONS = "The buttons of this message cannot be shown here. Please write to me what you want instead."
 ASK_BY_NAME = "Ask me about one of these by its name, and I will tell you more about it."
 
 NOTHING = "There is nothing to show here."
