@@ -44,18 +44,20 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
     is_folded = len(offers) > MANY_OFFERS
     is_summed = reply["outcome"] == Outcome.OFFER and len(offers) == 1
     people = reply["people"] or [person for person in [reply.get("person")] if person]
-    reference = reply["enquiry"]
+    reference, texts = reply["enquiry"], texts_beside_cards(reply)
+    asks_useful = bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed
+    is_told = bool(reference) and not asks_useful and any(reference in text for text in texts)
     return ShownReply(
-        texts=texts_beside_cards(reply),
+        texts=texts,
         entries=[
             *(fold_offer(offer) if is_folded else show_offer(offer, is_summed) for offer in offers),
             *(Entry(person["name"], (person["role"],)) for person in people),
         ],
         hints=[wording.ASK_BY_NAME, *dict.fromkeys(map(source_of, offers))] if is_folded else [],
-        choices=[] if "choice" in pressed else [(choice["id"], choice["label"]) for choice in reply["choices"]],
+        choices=[] if _is_chosen(reply, pressed) else [(choice["id"], choice["label"]) for choice in reply["choices"]],
         said=_said(pressed),
-        reference=reference,
-        asks_useful=bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed,
+        reference=None if is_told else reference,  # once is enough
+        asks_useful=asks_useful,
         has_form=_has_form(reply, pressed),
     )
 
@@ -85,6 +87,11 @@ def _stage(offer: Mapping[str, Any]) -> str:
 def _contact(contact: Mapping[str, Any]) -> str:
     ways = " or ".join(way for way in (contact["email"], contact["phone"]) if way)
     return (wording.CONTACT if contact["published"] else wording.GENERAL_CONTACT) + ways
+
+
+def _is_chosen(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:
+    """Whether there is nothing left to choose: where a question may be left, that is all there was to choose."""
+    return "choice" in pressed or ("form" in pressed and reply["outcome"] in WITH_FORM)
 
 
 def _has_form(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:

@@ -82,7 +82,7 @@ async def test_a_question_is_left_in_a_form(chat: TeamsChat, engine: FakeEngine)
     }
     await chat.delivers(chat.teams.pressed(message, form))
     await chat.does_everything()
-    assert "Your reference is" in words_of(chat.teams.shown()[-1].card)
+    assert "Your reference is" in words_of(chat.teams.shown()[-1].activity)
 
 
 @pytest.mark.parametrize(
