@@ -121,7 +121,7 @@ def _arrival(
     is_private = _is_personal(activity)
     return Arrival(
         channel=ChannelName.TEAMS.value,
-        key="\x1f".join((conversation, once or activity.id, str(body["type"]))),
+        key="\x1f".join((tenant, conversation, once or activity.id, str(body["type"]))),
         place=(tenant, conversation, person),
         who=(tenant, person),
         kind=kind,

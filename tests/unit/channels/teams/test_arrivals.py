@@ -58,6 +58,34 @@ def test_a_mention_in_a_channel_without_the_assistants_name(text: str, said: str
     assert arrival.place[1] == "19:channel@thread.tacv2;messageid=1"
 
 
+GROUP = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True, "tenantId": TENANT}
+
+
+def test_in_a_group_chat_only_what_is_said_to_the_assistant_is_taken_and_others_read_along() -> None:
+    arrival = read(TEAMS.in_channel("who leads this?", conversation=GROUP))
+    assert (arrival.kind, arrival.is_private, arrival.address["is_personal"]) == (ArrivalKind.MESSAGE, False, "")
+    assert arrival.place == (TENANT, "19:group@thread.v2", "member")
+    assert read_arrival(TEAMS.in_channel("who leads this?", conversation=GROUP, entities=[])) is None
+
+
+def test_an_assistant_that_is_mentioned_twice_is_asked_once() -> None:
+    mention = TEAMS.in_channel("")["entities"][0]
+    activity = TEAMS.in_channel("", entities=[mention, mention])
+    arrival = read({**activity, "text": "<at>Enquiries</at> who leads this? <at>Enquiries</at>"})
+    assert arrival.content == {"text": "who leads this?"}
+
+
+def test_the_same_ids_in_two_tenants_are_different_people_places_and_messages() -> None:
+    def in_tenant(tenant: str) -> Arrival:
+        conversation = {"id": "a:personal", "conversationType": "personal", "tenantId": tenant}
+        return read(TEAMS.activity(id="1", conversation=conversation, channelData={"tenant": {"id": tenant}}))
+
+    first, second = in_tenant("first"), in_tenant("second")
+    assert first.key != second.key
+    assert first.who_id != second.who_id
+    assert first.place_id != second.place_id
+
+
 def test_a_mention_and_nothing_else_is_met_with_a_welcome() -> None:
     assert read(TEAMS.in_channel("")).kind == ArrivalKind.WELCOME
 
