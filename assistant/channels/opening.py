@@ -19,6 +19,8 @@ from assistant.messaging.switched_on import channels_on
 from assistant.messaging.worker import Worker
 from assistant.settings import Settings
 
+POSTS_AT_ONCE = 32  # most of their time they wait for a channel: a second for each reply in Teams
+
 
 class Channel(Protocol):
     """One way in."""
@@ -56,7 +58,9 @@ class Channels:
         answering = Answering(desk, list(couriers), Acts(desk))
         posting = Posting(desk.database, desk.cipher, self._settings, couriers)
         answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
-        posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.renew, posting.send)
+        posts: Worker[ClaimedPost] = Worker(
+            "The outbox", posting.claim, posting.renew, posting.send, at_once=POSTS_AT_ONCE
+        )
         cards = ReviewCards(desk, posts.wake)
         inbox.on_new, answering.on_posts = answers.wake, posts.wake
         try:

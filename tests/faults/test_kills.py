@@ -23,7 +23,8 @@ from tests.support.slack_caller import SECRET, direct, signed
 from tests.support.slack_stand_in import BOT_TOKEN, SlackStandIn
 from tests.support.slow_engine import SECONDS
 from tests.support.small_data import ROOT
-from tests.support.teams_stand_in import APP, teams_standing_in
+from tests.support.teams_server import teams_standing_in
+from tests.support.teams_stand_in import APP
 from tests.support.teams_stand_in import SECRET as TEAMS_SECRET
 
 KILLS = 25

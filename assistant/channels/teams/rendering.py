@@ -30,6 +30,7 @@ from assistant.settings import Settings
 
 LONGEST_TEXT = 1500  # of a message without a card
 LONGEST_SUMMARY = 200
+LONGEST_SEEN = 45  # of a button's text, where a card is narrow
 LONGEST_CHOICE = 200  # of its id
 LONGEST_REFERENCE = 100
 LONGEST_SAID = 300
@@ -98,8 +99,8 @@ def _choice_buttons(choices: list[tuple[str, str]]) -> tuple[list[Element], list
 
 
 def _long_labels(choices: list[tuple[str, str]]) -> list[Element]:
-    """The labels that are cut on their buttons, in full."""
-    cut_ones = [label for _, label in choices if units(in_one_line(label)) > LONGEST_BUTTON]
+    """The labels that may be cut on their buttons, in full."""
+    cut_ones = [label for _, label in choices if units(in_one_line(label)) > LONGEST_SEEN]
     return paragraphs([wording.LONG_CHOICES, *(f"• {label}" for label in cut_ones)]) if cut_ones else []
 
 

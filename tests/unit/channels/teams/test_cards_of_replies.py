@@ -125,7 +125,27 @@ def test_a_review_offers_three_suggestions_until_it_is_decided() -> None:
     ]  # fmt: skip
     assert buttons(message)[1]["data"]["label"] == "offer/1"
     assert wording.NO_WORDS in json.dumps(message.card)
-    assert buttons(shown("review", **content, decided="Taken by A.")) == []
+    assert [each["title"] for each in buttons(message)[:3]] == ["Take 1", "Take 2", "Take 3"]
+    said = json.dumps(message.card)
+    assert all(f"{number}. Offer {number - 1}" in said for number in (1, 2, 3))
+    decided = shown("review", **content, decided="Taken by A.")
+    assert buttons(decided) == []
+    assert "Taken by A." in json.dumps(decided.card) and "Offer 1" not in json.dumps(decided.card)
+
+
+def test_a_review_begins_with_what_was_asked() -> None:
+    content = {"title": "A group", "lines": ["Is there parking?"], "facts": ["3 askers", "2 not understood"]}
+    content |= {"group": 7, "version": 2, "suggestions": [], "link": None, "can_decide": False}
+    message = shown("review", **content)
+    assert message.card
+    said = [element["inlines"][0]["text"] for element in message.card["body"]]
+    assert said == ["A group", "• Is there parking?", "3 askers · 2 not understood"]
+
+
+def test_labels_that_a_narrow_card_would_cut_stand_in_full() -> None:
+    label = "Nursing and midwifery consulting and coaching for boards"
+    message = shown("reply", reply=reply_of(outcome="clarify", choices=[{"id": "x", "label": label}]))
+    assert json.dumps(message.card, ensure_ascii=False).count(f"• {label}") == 1
 
 
 def test_both_channels_use_the_words_of_the_widget() -> None:
