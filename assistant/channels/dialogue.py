@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
-from assistant.channels.notices import ERASED, FORM_ONLY, GONE_BUTTON, NO_FORM
+from assistant.channels.notices import ERASED, FORM_ONLY, GONE_BUTTON, NO_CONSENT, NO_FORM
 from assistant.channels.offers_by_stage import list_by_stage
 from assistant.channels.telling import queue_notice
 from assistant.channels.units import in_unit
@@ -79,6 +79,8 @@ class Dialogue:
 
     async def _take_form(self, arrival: Arrival, row: InboxMessage) -> None:
         given = arrival.content
+        if given.get("consent") in NO_CONSENT:
+            return await self._notify(arrival, row, NO_CONSENT[given["consent"]])
         try:
             form = Form(
                 question=check_text(str(given["question"])),

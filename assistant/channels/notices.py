@@ -16,6 +16,16 @@ NO_FORM = (
     "If you see no form, it could not be shown. I am sorry. Please press the button again, or write “leave a question” "
     "to me in a direct message: I will then ask you for one thing after another."
 )
+NO_CONSENT = {
+    "missing": (
+        "Please tick the box that lets us keep your name and e-mail address, and send the form again; without it "
+        "nothing may be kept. Nothing was kept."
+    ),
+    "outdated": (
+        "That form is of long ago, and what you agree to has changed since. Nothing was kept. Please ask me again, and "
+        "use the form below the answer."
+    ),
+}
 ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
 NOT_DEALT_WITH = (
     "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "

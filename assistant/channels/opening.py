@@ -27,6 +27,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 LONGEST_SILENCE = timedelta(minutes=1)  # between two tries to listen
+POSTS_AT_ONCE = 32  # most of their time they wait for a channel: a second for each reply in Teams
 
 
 class Channel(Protocol):
@@ -65,7 +66,9 @@ class Channels:
         answering = Answering(desk, list(couriers), Acts(desk))
         posting = Posting(desk.database, desk.cipher, self._settings, couriers)
         answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
-        posts: Worker[ClaimedPost] = Worker("The outbox", posting.claim, posting.renew, posting.send)
+        posts: Worker[ClaimedPost] = Worker(
+            "The outbox", posting.claim, posting.renew, posting.send, at_once=POSTS_AT_ONCE
+        )
         cards = ReviewCards(desk, posts.wake)
         inbox.on_new, answering.on_posts = answers.wake, posts.wake
         try:

@@ -53,7 +53,7 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
     people = reply["people"] or [person for person in [reply.get("person")] if person]
     reference = reply["enquiry"]
     asks_useful = bool(reference) and reply["outcome"] not in NOT_JUDGED and "useful" not in pressed
-    is_told = not asks_useful and any(str(reference) in text for text in texts)
+    is_told = bool(reference) and not asks_useful and any(reference in text for text in texts)
     return ShownReply(
         texts=[text for text in texts if not _is_on_entry(text, told)],
         entries=[
@@ -61,7 +61,7 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
             *(Entry(person["name"], (person["role"],)) for person in people if not _is_told(person, texts)),
         ],
         hints=[wording.ASK_BY_NAME, *dict.fromkeys(map(source_of, offers))] if is_folded else [],
-        choices=_choices(reply, pressed),
+        choices=[] if _is_chosen(reply, pressed) else [(choice["id"], choice["label"]) for choice in reply["choices"]],
         said=_said(pressed),
         reference=None if is_told else reference,
         asks_useful=asks_useful,
@@ -119,10 +119,9 @@ def _contact(contact: Mapping[str, Any]) -> str:
     return (wording.CONTACT if contact["published"] else wording.GENERAL_CONTACT) + ways
 
 
-def _choices(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> list[tuple[str, str]]:
-    if "choice" in pressed or "form" in pressed:
-        return []
-    return [(choice["id"], choice["label"]) for choice in reply["choices"]]
+def _is_chosen(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:
+    """Whether there is nothing left to choose: where a question may be left, that is all there was to choose."""
+    return "choice" in pressed or ("form" in pressed and reply["outcome"] in WITH_FORM)
 
 
 def _has_form(reply: Mapping[str, Any], pressed: Mapping[str, Any]) -> bool:

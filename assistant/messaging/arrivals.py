@@ -16,7 +16,7 @@ class ArrivalKind(StrEnum):
     CHOICE = "choice"
     """They pressed one of the choices (choice, label, message)."""
     FORM = "form"
-    """They left a question in a form (question, name, email, keep_words)."""
+    """They left a question in a form (question, name, email, keep_words), or sent one without consent (consent)."""
     NO_FORM = "no_form"
     """They wanted to leave a question, and the form may not have been shown."""
     FEEDBACK = "feedback"

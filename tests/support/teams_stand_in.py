@@ -38,6 +38,9 @@ class TeamsStandIn:
     """Whether keys cannot be had."""
     is_playground: bool = False
     takes_streams: bool = True
+    refuses_streams_with: int = 403
+    refuses_cards_with: int = 0
+    """Where it is not 0, no message with a card is taken."""
     refused_users: set[str] = field(default_factory=set)
     faults: list[Fault | None] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -171,6 +174,10 @@ class TeamsStandIn:
         except (ValidationError, AssertionError, KeyError) as error:
             self.problems.append(f"{type(error).__name__}: {error}")
             return 400, {"error": {"code": "BadSyntax", "message": "Bad format"}}
+        if self.refuses_cards_with and call.body.get("attachments"):
+            return self.refuses_cards_with, {
+                "error": {"code": "MessageSizeTooBig", "message": "Message size too large"}
+            }
         if call.method == "PUT":
             return self._update(found[2], call.body)
         return self._post(found[1], call.body)
@@ -188,7 +195,7 @@ class TeamsStandIn:
             message = self._add(conversation, body)
             return 201, {"id": message.id}
         if not self.takes_streams:
-            return not_allowed(NO_STREAMS)
+            return self.refuses_streams_with, not_allowed(NO_STREAMS)[1]
         if "streamId" not in info:
             if (info["streamType"], info["streamSequence"], body["type"]) != ("informative", 1, "typing"):
                 self.problems.append("a stream begins otherwise")

@@ -210,3 +210,29 @@ class TestRefusing:
 
     def test_it_is_an_error_of_ours(self) -> None:
         assert issubclass(SettingError, AssistantError)
+
+    @pytest.mark.parametrize(
+        "beside",
+        [
+            {"TEAMS_APP_ID": "app", "TEAMS_APP_SECRET": "secret"},
+            {"HOST": "0.0.0.0"},
+            {"HOST": "192.168.0.7"},
+            {"PUBLIC_URL": "https://assistant.example"},
+        ],
+        ids=str,
+    )
+    def test_it_refuses_the_playground_where_strangers_could_use_it(
+        self, monkeypatch: pytest.MonkeyPatch, beside: dict[str, str]
+    ) -> None:
+        monkeypatch.setenv("ASSISTANT_TEAMS_PLAYGROUND", "true")
+        assert load_settings().teams_playground
+        for name, value in beside.items():
+            monkeypatch.setenv(f"{PREFIX}{name}", value)
+        with pytest.raises(SettingError, match="ASSISTANT_TEAMS_PLAYGROUND is refused"):
+            load_settings()
+
+    @pytest.mark.parametrize("name", ["TEAMS_APP_ID", "TEAMS_APP_SECRET"])
+    def test_it_refuses_half_a_registration_with_microsoft(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        monkeypatch.setenv(f"{PREFIX}{name}", "half")
+        with pytest.raises(SettingError, match="ASSISTANT_TEAMS_APP_SECRET together"):
+            load_settings()

@@ -95,15 +95,13 @@ def _read_submit(activity: ActivityBase, body: Mapping[str, Any], data: Any) -> 
 
 
 def _read_form(data: Mapping[str, Any]) -> dict[str, Any]:
-    # Teams lets nobody send the form without consent; whoever gets round that, or agreed to what a card of long ago
-    # said, leaves no address with us.
-    has_consent = data.get("consent") == TRUE and data.get("wording", CONSENT_WORDING) == CONSENT_WORDING
-    return {
-        "question": _text(data, "question"),
-        "name": _text(data, "name") if has_consent else "",
-        "email": _text(data, "email") if has_consent else "",
-        "keep_words": data.get("keep_words") == TRUE,
-    }
+    """What was filled in; nothing of it without consent to what is said today, which whoever sent it is then told."""
+    if data.get("consent") != TRUE:
+        return {"consent": "missing"}
+    if data.get("wording") != CONSENT_WORDING:
+        return {"consent": "outdated"}  # a card of long ago
+    typed = {name: _text(data, name) for name in ("question", "name", "email")}
+    return {**typed, "keep_words": data.get("keep_words") == TRUE}
 
 
 def _read_decision(data: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -123,7 +121,7 @@ def _arrival(
     is_private = _is_personal(activity)
     return Arrival(
         channel=ChannelName.TEAMS.value,
-        key="\x1f".join((conversation, once or activity.id, str(body["type"]))),
+        key="\x1f".join((tenant, conversation, once or activity.id, str(body["type"]))),
         place=(tenant, conversation, person),
         who=(tenant, person),
         kind=kind,

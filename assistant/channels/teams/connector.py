@@ -20,7 +20,10 @@ from assistant.settings import Settings
 
 SECONDS = 10.0  # for a whole call
 STEP_SECONDS = 5.0  # for each step of it
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMED_OUT, TOO_MANY, FAULT = 401, 403, 404, 408, 429, 500
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMED_OUT, FAULT = 401, 403, 404, 408, 500
+NOT_NOW = frozenset({412, 429})  # Microsoft wants both tried again
+UNFIT = frozenset({400, 413})
+TOO_LARGE = "message size too large"  # in what Teams says of a stream, in lower case
 LONGEST_SECONDS = 5  # digits of how long we are asked to wait
 
 # httpx writes whole addresses at INFO, with the ids of conversations; Microsoft's client sets it to its own level.
@@ -32,6 +35,10 @@ T = TypeVar("T")
 
 class NotThereError(PostRefusedError):
     """Teams knows no such conversation or message."""
+
+
+class UnfitError(PostRefusedError):
+    """Teams does not take what the message holds, or so much of it."""
 
 
 class ForbiddenError(PostRefusedError):
@@ -120,14 +127,17 @@ def _meaning_of(response: httpx.Response) -> Exception:
     fault = f"Answered{status}"
     if status == UNAUTHORIZED:
         return _UnauthorizedError()
-    if status == TOO_MANY:
+    if status in NOT_NOW:
         return PostDelayedError(fault, retry_after=_seconds(response))
     if status >= FAULT or status == TIMED_OUT:
         return PostDelayedError(fault, retry_after=_seconds(response), is_away=True, is_unsure=True)
     if status == NOT_FOUND:
         return NotThereError(fault)
+    if status in UNFIT:
+        return UnfitError(fault)
     if status == FORBIDDEN:
-        return ForbiddenError(fault, _reason(response))
+        reason = _reason(response)
+        return UnfitError(fault) if TOO_LARGE in reason else ForbiddenError(fault, reason)
     return PostRefusedError(fault)
 
 

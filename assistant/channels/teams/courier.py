@@ -1,13 +1,17 @@
 """Delivers posts to Teams."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.activities.typing import TypingActivityInput
 from microsoft_teams.api.models import Attachment, ChannelData
 
 from assistant.channels.dialogue import ASIDE
-from assistant.channels.teams.connector import Connector, ForbiddenError, NotThereError
+from assistant.channels.teams.connector import Connector, ForbiddenError, NotThereError, UnfitError
+from assistant.channels.teams.plain import plain_text
 from assistant.channels.teams.rendering import render
 from assistant.messaging.couriers import Courier, Keep
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
@@ -15,10 +19,15 @@ from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
 from assistant.settings import Settings
 
+logger = logging.getLogger(__name__)
+
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST = 25.0  # seconds; longer than that nobody else keeps off the post
+PACE = 1.0  # seconds between the steps of a stream: Teams takes one a second
 LOOKING = "Looking that up…"
 IS_COMPLETE = "completed streamed message"  # in what Teams says, in lower case, where a stream was completed before
+
+T = TypeVar("T")
 
 
 class TeamsCourier:
@@ -40,13 +49,13 @@ class TeamsCourier:
         is_personal = post.address.get("is_personal") == "yes"
         message = post.content.get("message")
         if message:
-            await self._connector.update(*_where(post), str(message), self._activity_of(post))
+            await self._put(post, str(message))
             return str(message)
         if post.kind == PostKind.REPLY and is_personal:
             return await self._stream(post, keep)
         if post.address.get("aside") == "yes" and not is_personal:
             return await self._tell_aside(post)
-        return await self._connector.post(*_where(post), self._activity_of(post))
+        return await self._post(post, *_where(post))
 
     async def find(self, post: OpenPost) -> str | None:
         """Always None: Teams has no way to look. A stream is gone on with by its progress, and is complete once only;
@@ -68,32 +77,35 @@ class TeamsCourier:
         stream = await self._begin(post)
         if stream:
             await keep(stream)
+            await asyncio.sleep(PACE)
             try:
                 return await self._complete(post, stream)
             except NotThereError:
                 await keep(None)
-        return await self._connector.post(*_where(post), self._activity_of(post))
+        return await self._post(post, *_where(post))
 
     async def _begin(self, post: OpenPost) -> str:
         """The id of a new stream, empty where this person's Teams takes none."""
         activity = TypingActivityInput(text=LOOKING, channel_data=ChannelData(stream_type="informative"))
         try:
             return await self._connector.post(*_where(post), activity.add_stream_update(1))
-        except ForbiddenError:
+        except (ForbiddenError, UnfitError):  # it says so in either way
             return ""
 
     async def _complete(self, post: OpenPost, stream: str) -> str:
         """Raises NotThereError when Teams no longer knows the stream."""
-        activity = self._activity_of(post)
-        activity.id = stream
-        activity.add_stream_final()
+
+        async def complete(activity: MessageActivityInput) -> None:
+            activity.id = stream
+            await self._connector.post(*_where(post), activity.add_stream_final())
+
         try:
-            await self._connector.post(*_where(post), activity)
+            await self._say(post, complete)
         except PostRefusedError as error:
             if isinstance(error, ForbiddenError) and IS_COMPLETE in error.reason:
                 return stream  # an earlier try got through
             # It took too long, or was stopped: the message is there, and can still be given its content.
-            await self._connector.update(*_where(post), stream, self._activity_of(post))
+            await self._put(post, stream)
         return stream
 
     async def _tell_aside(self, post: OpenPost) -> str:
@@ -102,18 +114,33 @@ class TeamsCourier:
         address = post.address
         try:
             chat = await self._connector.open_chat(service_url, address.get("tenant", ""), address["user"])
-            return await self._connector.post(service_url, chat, self._activity_of(post))
+            return await self._post(post, service_url, chat)
         except PostRefusedError:
             if post.content.get("reply", {}).get("outcome") not in ASIDE:
                 raise
-            return await self._connector.post(service_url, conversation, self._activity_of(post))
+            return await self._post(post, service_url, conversation)
 
-    def _activity_of(self, post: OpenPost) -> MessageActivityInput:
+    async def _post(self, post: OpenPost, service_url: str, conversation: str) -> str:
+        return await self._say(post, lambda activity: self._connector.post(service_url, conversation, activity))
+
+    async def _put(self, post: OpenPost, message: str) -> None:
+        await self._say(post, lambda activity: self._connector.update(*_where(post), message, activity))
+
+    async def _say(self, post: OpenPost, send: Callable[[MessageActivityInput], Awaitable[T]]) -> T:
+        """Send the post as it is shown; where Teams does not take its card, in words alone."""
         message = render(post, self._settings)
         if message.card is None:
-            return MessageActivityInput(text=message.text, text_format="plain")
+            return await send(_in_words(message.text))
         attachment = Attachment(content_type=CARD, content=message.card)
-        return MessageActivityInput(summary=message.text, attachments=[attachment])
+        try:
+            return await send(MessageActivityInput(summary=message.text, attachments=[attachment]))
+        except UnfitError as error:
+            logger.error("The card of post %d is refused, and told in words: %s", post.id, error)
+        return await send(_in_words(plain_text(message.card)))
+
+
+def _in_words(text: str) -> MessageActivityInput:
+    return MessageActivityInput(text=text, text_format="plain")
 
 
 def _where(post: OpenPost) -> tuple[str, str]:

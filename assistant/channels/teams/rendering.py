@@ -30,6 +30,7 @@ from assistant.settings import Settings
 
 LONGEST_TEXT = 1500  # of a message without a card
 LONGEST_SUMMARY = 200
+LONGEST_SEEN = 45  # of a button's text, where a card is narrow
 LONGEST_CHOICE = 200  # of its id
 LONGEST_REFERENCE = 100
 LONGEST_SAID = 300
@@ -52,30 +53,34 @@ def render(post: OpenPost, settings: Settings) -> TeamsMessage:
 
 def _reply(content: Mapping[str, Any]) -> TeamsMessage:
     shown = show_reply(content)
+    said = paragraphs([cut(readable(text), LONGEST_SAID) for text in shown.said])
     end = _end(shown)
-    if not (shown.entries or shown.choices or end or content.get("pressed")):
+    if not (shown.entries or shown.choices or shown.has_form or said or end):
         return _texts(shown.texts)
     body = [*paragraphs(shown.texts), *map(entry_element, shown.entries), *paragraphs(shown.hints)]
     buttons, more = _choice_buttons(shown.choices)
     body += _long_labels(shown.choices[: len(buttons)])
-    tail = [*action_sets(buttons), *paragraphs(more), *end]
+    buttons += [form_action(wording.USE_FORM)] if shown.has_form else []
+    tail = [*said, *action_sets(buttons), *paragraphs(more), *end]
     return TeamsMessage(_summary([*shown.texts, *(entry.name for entry in shown.entries)]), fit(body, tail))
 
 
 def _end(shown: ShownReply) -> list[Element]:
-    """What was said about earlier buttons, the reference, and the buttons of every answer."""
-    elements = paragraphs([cut(readable(text), LONGEST_SAID) for text in shown.said])
+    """The reference, and whether the answer was useful: apart, so that nobody takes that for part of the answer."""
     reference = cut(in_one_line(shown.reference or ""), LONGEST_REFERENCE)
-    if reference:
-        told = [wording.REFERENCE.format(reference=reference), *([wording.USEFUL] if shown.asks_useful else [])]
-        elements += paragraph(". ".join(told))
-    buttons = []
-    if shown.asks_useful and reference:
-        buttons += [submit(wording.IS_USEFUL, {"act": "useful", "reference": reference})]
-        buttons += [submit(wording.IS_NOT_USEFUL, {"act": "not_useful", "reference": reference})]
-    if shown.has_form:
-        buttons.append(form_action(wording.USE_FORM))
-    return elements + action_sets(buttons)
+    if not reference:
+        return []
+    told = [wording.REFERENCE.format(reference=reference), *([wording.USEFUL] if shown.asks_useful else [])]
+    elements = paragraph(". ".join(told), isSubtle=True)
+    elements[0]["separator"] = True
+    if shown.asks_useful:
+        elements += action_sets(
+            [
+                submit(wording.IS_USEFUL, {"act": "useful", "reference": reference}),
+                submit(wording.IS_NOT_USEFUL, {"act": "not_useful", "reference": reference}),
+            ]
+        )
+    return elements
 
 
 def _choice_buttons(choices: list[tuple[str, str]]) -> tuple[list[Element], list[str]]:
@@ -94,8 +99,8 @@ def _choice_buttons(choices: list[tuple[str, str]]) -> tuple[list[Element], list
 
 
 def _long_labels(choices: list[tuple[str, str]]) -> list[Element]:
-    """The labels that are cut on their buttons, in full."""
-    cut_ones = [label for _, label in choices if units(in_one_line(label)) > LONGEST_BUTTON]
+    """The labels that may be cut on their buttons, in full."""
+    cut_ones = [label for _, label in choices if units(in_one_line(label)) > LONGEST_SEEN]
     return paragraphs([wording.LONG_CHOICES, *(f"• {label}" for label in cut_ones)]) if cut_ones else []
 
 

@@ -22,23 +22,20 @@ LONGEST_SAID = 300
 
 
 def render_review(content: Mapping[str, Any]) -> Element:
-    """What was asked, why it waits, what may be the answer, and the buttons of whoever may decide."""
+    """What was asked, why it waits, what may be the answer, and the buttons of whoever may decide; or the decision."""
+    body = heading(content["title"])
+    body += paragraphs([f"• {line}" for line in content["lines"]] or [wording.NO_WORDS])
+    body += paragraphs([" · ".join(map(in_one_line, content["facts"]))], isSubtle=True)
+    decided = content.get("decided")
+    if decided:
+        return fit(body, paragraph(cut(in_one_line(decided), LONGEST_SAID), weight="Bolder"))
     suggestions = content["suggestions"][:MOST_SUGGESTIONS]
     titles = [
         f"{number}. {cut(in_one_line(each['title']), LONGEST_SAID)}" for number, each in enumerate(suggestions, 1)
     ]
-    body = [*heading(content["title"]), *paragraphs(content["facts"])]
-    body += paragraphs([f"• {line}" for line in content["lines"] or [wording.NO_WORDS]])
     tail = paragraphs([wording.SUGGESTIONS, *titles]) if titles else []
-    return fit(body, tail + _end(content, suggestions))
-
-
-def _end(content: Mapping[str, Any], suggestions: list[Mapping[str, Any]]) -> list[Element]:
-    decided = content.get("decided")
-    if decided:
-        return paragraph(cut(in_one_line(decided), LONGEST_SAID))
     decide = _buttons(content, suggestions) if content["can_decide"] else []
-    return action_sets(decide) + link_elements(content.get("link"))
+    return fit(body, [*tail, *action_sets(decide), *link_elements(content.get("link"))])
 
 
 def _buttons(content: Mapping[str, Any], suggestions: list[Mapping[str, Any]]) -> list[Element]:
@@ -47,8 +44,8 @@ def _buttons(content: Mapping[str, Any], suggestions: list[Mapping[str, Any]]) -
         return submit(title, data)
 
     takes = [
-        decide(wording.TAKE.format(title=each["title"]), "take", in_one_line(each["label"]))
-        for each in suggestions
+        decide(wording.TAKE_NUMBER.format(number=number), "take", in_one_line(each["label"]))
+        for number, each in enumerate(suggestions, 1)
         if len(each["label"]) <= LONGEST_LABEL
     ]
     return [*takes, decide(wording.OUT_OF_SCOPE, "out_of_scope"), decide(wording.ASSIGN, "assign")]

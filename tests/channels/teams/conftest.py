@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.channels.teams import courier
 from assistant.enquiries.desk import EnquiryDesk
 from tests.support.desk_fixtures import cipher, database, desk, engine, loaded_file, settings
 from tests.support.teams_chat import TeamsChat, open_chat
@@ -24,8 +25,11 @@ def teams() -> Iterator[TeamsStandIn]:
 
 
 @pytest.fixture
-async def open_teams(teams: TeamsStandIn, desk: EnquiryDesk) -> AsyncIterator[OpenTeams]:
-    """Opens the assistant with settings of the test's own."""
+async def open_teams(
+    teams: TeamsStandIn, desk: EnquiryDesk, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OpenTeams]:
+    """Opens the assistant with settings of the test's own. It does not pause while it sends."""
+    monkeypatch.setattr(courier, "PACE", 0.0)
     opened: list[TeamsChat] = []
 
     def open_with(keys: Any = None, near: str = "127.0.0.1", **settings: Any) -> TeamsChat:

@@ -10,8 +10,9 @@ from assistant.channels.notices import GONE_BUTTON
 from assistant.channels.teams import connector
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.enquiries.models import Conversation, Enquiry
-from assistant.messaging.models import Post
+from assistant.enquiries.follow_ups import CONSENT_WORDING
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp
+from assistant.messaging.models import InboxMessage, Post
 from tests.channels.teams.conftest import OpenTeams
 from tests.support.fake_engine import FakeEngine
 from tests.support.teams_chat import TeamsChat
@@ -77,6 +78,7 @@ async def test_a_question_is_left_in_a_form(chat: TeamsChat, engine: FakeEngine)
         "name": "Ade Okafor",
         "email": "ade@nhs.net",
         "consent": "true",
+        "wording": CONSENT_WORDING,
         "keep_words": "false",
     }
     await chat.delivers(chat.teams.pressed(message, form))
@@ -84,15 +86,29 @@ async def test_a_question_is_left_in_a_form(chat: TeamsChat, engine: FakeEngine)
     assert "Your reference is" in words_of(chat.teams.shown()[-1].activity)
 
 
-async def test_nothing_is_left_without_consent(chat: TeamsChat, database: Database) -> None:
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"wording": CONSENT_WORDING}, "Please tick the box"),
+        ({"consent": "true", "wording": "2020-01-01"}, "what you agree to has changed"),
+    ],
+    ids=["not ticked", "an old wording"],
+)
+async def test_without_consent_nothing_is_left_and_it_is_said(
+    chat: TeamsChat, database: Database, given: dict[str, str], said: str
+) -> None:
     await chat.says("where can I park?")
     [message] = chat.teams.shown()
-    form = {"act": "form", "question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
+    form = {"act": "form", "question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net", **given}
     await chat.delivers(chat.teams.pressed(message, form))
     await chat.does_everything()
-    assert "Your reference is" not in words_of([each.activity for each in chat.teams.shown()])
+    notice = chat.teams.shown()[-1].activity
+    assert said in notice["text"] and "othing was kept." in notice["text"]
+    assert message.times_shown == 1  # with its form
     with database.read() as session:
         assert len(session.scalars(select(Enquiry.reference)).all()) == 1
+        assert session.scalars(select(FollowUp)).all() == []
+        assert session.scalars(select(InboxMessage.arrival_encrypted)).all() == [None, None]
 
 
 async def test_who_asks_for_it_is_forgotten(chat: TeamsChat, database: Database) -> None:

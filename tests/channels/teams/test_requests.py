@@ -148,9 +148,29 @@ async def test_the_playground_is_for_nobody_else(
     assert count(database) == 0
 
 
-async def test_the_playground_is_not_behind_a_proxy(open_teams: OpenTeams, teams: TeamsStandIn) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"X-Forwarded-For": "10.0.0.7"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-Host": "assistant.example"},
+        {"Forwarded": "for=10.0.0.7"},
+        {"X-Real-IP": "10.0.0.7"},
+        {"Via": "1.1 proxy"},
+    ],
+    ids=str,
+)
+async def test_the_playground_is_not_behind_a_proxy(
+    open_teams: OpenTeams, teams: TeamsStandIn, header: dict[str, str]
+) -> None:
     chat = open_teams(**PLAYGROUND)
-    assert await chat.delivers(teams.activity(), "", **{"X-Forwarded-For": "10.0.0.7"}) == 401
+    assert await chat.delivers(teams.activity(), "", **header) == 401
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:8000", "null"])
+async def test_the_playground_is_no_page_in_a_browser(open_teams: OpenTeams, teams: TeamsStandIn, origin: str) -> None:
+    chat = open_teams(**PLAYGROUND)
+    assert await chat.delivers(teams.activity(), "", Origin=origin) == 401
 
 
 async def test_the_playground_is_under_no_other_name(open_teams: OpenTeams, teams: TeamsStandIn) -> None:

@@ -58,6 +58,34 @@ def test_a_mention_in_a_channel_without_the_assistants_name(text: str, said: str
     assert arrival.place[1] == "19:channel@thread.tacv2;messageid=1"
 
 
+GROUP = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True, "tenantId": TENANT}
+
+
+def test_in_a_group_chat_only_what_is_said_to_the_assistant_is_taken_and_others_read_along() -> None:
+    arrival = read(TEAMS.in_channel("who leads this?", conversation=GROUP))
+    assert (arrival.kind, arrival.is_private, arrival.address["is_personal"]) == (ArrivalKind.MESSAGE, False, "")
+    assert arrival.place == (TENANT, "19:group@thread.v2", "member")
+    assert read_arrival(TEAMS.in_channel("who leads this?", conversation=GROUP, entities=[])) is None
+
+
+def test_an_assistant_that_is_mentioned_twice_is_asked_once() -> None:
+    mention = TEAMS.in_channel("")["entities"][0]
+    activity = TEAMS.in_channel("", entities=[mention, mention])
+    arrival = read({**activity, "text": "<at>Enquiries</at> who leads this? <at>Enquiries</at>"})
+    assert arrival.content == {"text": "who leads this?"}
+
+
+def test_the_same_ids_in_two_tenants_are_different_people_places_and_messages() -> None:
+    def in_tenant(tenant: str) -> Arrival:
+        conversation = {"id": "a:personal", "conversationType": "personal", "tenantId": tenant}
+        return read(TEAMS.activity(id="1", conversation=conversation, channelData={"tenant": {"id": tenant}}))
+
+    first, second = in_tenant("first"), in_tenant("second")
+    assert first.key != second.key
+    assert first.who_id != second.who_id
+    assert first.place_id != second.place_id
+
+
 def test_a_mention_and_nothing_else_is_met_with_a_welcome() -> None:
     assert read(TEAMS.in_channel("")).kind == ArrivalKind.WELCOME
 
@@ -113,6 +141,7 @@ def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places(
                 "name": "A",
                 "email": "a@nhs.net",
                 "consent": "true",
+                "wording": CONSENT_WORDING,
                 "keep_words": "true",
             },
             ArrivalKind.FORM,
@@ -121,7 +150,7 @@ def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places(
         (
             {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "false"},
             ArrivalKind.FORM,
-            {"question": "Q?", "name": "", "email": "", "keep_words": False, "message": "17"},
+            {"consent": "missing", "message": "17"},
         ),
         (
             {"act": "decide", "do": "take", "group": 5, "version": 2, "label": "offer/x"},
@@ -248,7 +277,20 @@ def test_what_is_no_activity_is_said_to_be_none(activity: dict[str, Any]) -> Non
         read_arrival(given)
 
 
-@pytest.mark.parametrize(("wording", "is_left"), [(CONSENT_WORDING, True), ("2020-01-01", False)])
-def test_consent_is_to_what_is_said_today(wording: str, is_left: bool) -> None:
-    form = {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "consent": "true", "wording": wording}
-    assert bool(read(TEAMS.pressed(CARD, form)).content["email"]) is is_left
+@pytest.mark.parametrize(
+    ("given", "consent"),
+    [
+        ({"consent": "true", "wording": "2020-01-01"}, "outdated"),
+        ({"consent": "true"}, "outdated"),
+        ({"consent": "true", "wording": [CONSENT_WORDING]}, "outdated"),
+        ({"consent": "false", "wording": CONSENT_WORDING}, "missing"),
+        ({"consent": True, "wording": CONSENT_WORDING}, "missing"),
+        ({"wording": CONSENT_WORDING}, "missing"),
+    ],
+    ids=repr,
+)
+def test_nothing_is_taken_from_a_form_without_consent_to_what_is_said_today(
+    given: dict[str, Any], consent: str
+) -> None:
+    form = {"act": "form", "question": "Q?", "name": "A", "email": "a@nhs.net", "keep_words": "true", **given}
+    assert read(TEAMS.pressed(CARD, form)).content == {"consent": consent, "message": "17"}

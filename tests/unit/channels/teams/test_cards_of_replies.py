@@ -72,7 +72,7 @@ def test_short_words_without_buttons_need_no_card() -> None:
 
 
 def test_the_form_has_the_fields_and_words_of_the_widget() -> None:
-    action = buttons(shown("reply", reply=reply_of(outcome="unanswered")))[-1]
+    action = buttons(shown("reply", reply=reply_of(outcome="unanswered")))[0]
     inputs = [each for each in action["card"]["body"] if each["type"].startswith("Input.")]
     assert [each["id"] for each in inputs] == ["question", "name", "email", "consent", "keep_words"]
     assert [each.get("isRequired", False) for each in inputs] == [True, True, True, True, False]
@@ -86,6 +86,27 @@ def test_buttons_that_were_pressed_are_gone_and_it_is_said() -> None:
     assert buttons(message) == []
     for said in ("You chose: X", wording.THANKS, wording.FORM_SENT):
         assert said in json.dumps(message.card)
+
+
+def test_leaving_a_question_stands_with_its_choice_and_apart_from_whether_that_was_useful() -> None:
+    reply = reply_of(outcome="unanswered", choices=[{"id": "x", "label": "Leave my question for a person"}])
+    message = shown("reply", reply=reply)
+    assert message.card
+    *_, leave, asked, marks = message.card["body"]
+    assert [each["title"] for each in leave["actions"]] == ["Leave my question for a person", wording.USE_FORM]
+    assert asked["separator"] and wording.USEFUL in json.dumps(asked)
+    assert [each["title"] for each in marks["actions"]] == [wording.YES, wording.NO]
+
+
+def test_who_left_a_question_in_the_form_is_not_asked_to_leave_it() -> None:
+    reply = reply_of(outcome="unanswered", choices=[{"id": "x", "label": "Leave my question for a person"}])
+    assert acts(shown("update", reply=reply, pressed={"form": True}, message="1")) == ["useful", "not_useful"]
+
+
+def test_a_reference_that_is_told_already_is_told_once() -> None:
+    reply = reply_of(outcome="handoff", replies=[{"text": "Your reference is ENQ-ABCD-EFGH; keep it."}])
+    message = shown("reply", reply=reply)
+    assert (message.text + json.dumps(message.card)).count("ENQ-ABCD-EFGH") == 1
 
 
 def test_the_welcome_offers_the_form_and_to_erase_once_confirmed() -> None:
@@ -104,7 +125,27 @@ def test_a_review_offers_three_suggestions_until_it_is_decided() -> None:
     ]  # fmt: skip
     assert buttons(message)[1]["data"]["label"] == "offer/1"
     assert wording.NO_WORDS in json.dumps(message.card)
-    assert buttons(shown("review", **content, decided="Taken by A.")) == []
+    assert [each["title"] for each in buttons(message)[:3]] == ["Take 1", "Take 2", "Take 3"]
+    said = json.dumps(message.card)
+    assert all(f"{number}. Offer {number - 1}" in said for number in (1, 2, 3))
+    decided = shown("review", **content, decided="Taken by A.")
+    assert buttons(decided) == []
+    assert "Taken by A." in json.dumps(decided.card) and "Offer 1" not in json.dumps(decided.card)
+
+
+def test_a_review_begins_with_what_was_asked() -> None:
+    content = {"title": "A group", "lines": ["Is there parking?"], "facts": ["3 askers", "2 not understood"]}
+    content |= {"group": 7, "version": 2, "suggestions": [], "link": None, "can_decide": False}
+    message = shown("review", **content)
+    assert message.card
+    said = [element["inlines"][0]["text"] for element in message.card["body"]]
+    assert said == ["A group", "• Is there parking?", "3 askers · 2 not understood"]
+
+
+def test_labels_that_a_narrow_card_would_cut_stand_in_full() -> None:
+    label = "Nursing and midwifery consulting and coaching for boards"
+    message = shown("reply", reply=reply_of(outcome="clarify", choices=[{"id": "x", "label": label}]))
+    assert json.dumps(message.card, ensure_ascii=False).count(f"• {label}") == 1
 
 
 def test_both_channels_use_the_words_of_the_widget() -> None:

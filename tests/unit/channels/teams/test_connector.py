@@ -18,6 +18,7 @@ from tests.support.teams_stand_in import TENANT, TeamsStandIn
     [
         (Fault(429, {"Retry-After": "7"}), 7.0, False, False),
         (Fault(429, {"Retry-After": "Sat, 28 Nov 2026 12:00:00 GMT"}), None, False, False),
+        (Fault(412), None, False, False),
         (Fault(500), None, True, True),
         (Fault(503, {"Retry-After": "30"}), 30.0, True, True),
         (Fault(502), None, True, True),
@@ -25,7 +26,17 @@ from tests.support.teams_stand_in import TENANT, TeamsStandIn
         (Fault(0, is_done=True), None, True, True),
         (Fault(200, seconds=0.6), None, True, True),
     ],
-    ids=["busy", "busy with a date", "broken", "away", "bad gateway", "hangs up", "hangs up afterwards", "hangs"],
+    ids=[
+        "busy",
+        "busy with a date",
+        "not just now",
+        "broken",
+        "away",
+        "bad gateway",
+        "hangs up",
+        "hangs up afterwards",
+        "hangs",
+    ],
 )
 async def test_what_may_pass_is_put_off(
     teams: TeamsStandIn,

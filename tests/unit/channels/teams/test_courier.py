@@ -1,8 +1,11 @@
 """What becomes of posts in Teams: one message each, in the right place."""
 
+import time
+
 import pytest
 
-from assistant.channels.teams.courier import TeamsCourier
+from assistant.channels.teams import courier as courier_module
+from assistant.channels.teams.courier import PACE, TeamsCourier
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
 from assistant.messaging.models import PostKind
 from tests.support.teams_messages import Fault
@@ -70,13 +73,61 @@ async def test_a_stream_that_is_gone_is_begun_anew(teams: TeamsStandIn, courier:
     assert len(teams.shown()) == 1
 
 
+@pytest.mark.parametrize("status", [403, 400])
 async def test_where_streams_are_not_taken_the_reply_is_posted(
-    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, status: int
 ) -> None:
-    teams.takes_streams = False
+    teams.takes_streams, teams.refuses_streams_with = False, status
     await courier.deliver(post_to(teams), kept)
     assert kept.progress == []
     assert len(teams.shown()) == 1
+
+
+async def test_the_steps_of_a_stream_are_as_far_apart_as_teams_wants(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert courier_module.PACE == 0.0 and PACE >= 1.0
+    monkeypatch.setattr(courier_module, "PACE", 0.2)
+    started = time.monotonic()
+    await courier.deliver(post_to(teams), kept)
+    assert time.monotonic() - started >= 0.2
+
+
+@pytest.mark.parametrize("step", [0, 1], ids=["begun", "completed"])
+async def test_a_stream_that_comes_too_soon_waits_as_long_as_teams_says_and_is_one_message(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, step: int
+) -> None:
+    teams.faults = [*[None] * step, Fault(429, {"Retry-After": "3"})]
+    with pytest.raises(PostDelayedError) as put_off:
+        await courier.deliver(post_to(teams), kept)
+    assert (put_off.value.retry_after, put_off.value.is_unsure, teams.shown()) == (3.0, False, [])
+    await courier.deliver(post_to(teams, progress=kept.progress[-1] if kept.progress else None), kept)
+    assert [each.times_shown for each in teams.shown()] == [1]
+    assert len(kept.progress) == 1
+
+
+@pytest.mark.parametrize("status", [400, 413, 403])
+@pytest.mark.parametrize("is_personal", ["yes", ""])
+async def test_a_reply_whose_card_is_refused_is_told_in_words(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, status: int, is_personal: str
+) -> None:
+    teams.refuses_cards_with = status
+    await courier.deliver(post_to(teams, is_personal=is_personal), kept)
+    [message] = teams.shown()
+    assert "attachments" not in message.activity
+    assert message.activity["text"].startswith("The observatory.\n\nYour reference: E-1")
+    assert (message.activity["textFormat"], message.times_shown) == ("plain", 1)
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_a_message_shown_anew_whose_card_is_refused_is_told_in_words(
+    teams: TeamsStandIn, courier: TeamsCourier, kept: Kept, status: int
+) -> None:
+    sent_as = await courier.deliver(post_to(teams), kept)
+    teams.refuses_cards_with = status
+    content = {"reply": REPLY, "pressed": {"useful": True}, "message": sent_as}
+    assert await courier.deliver(post_to(teams, PostKind.UPDATE, content=content), kept) == sent_as
+    assert "Thank you for telling us." in teams.shown()[0].activity["text"]
 
 
 async def test_in_a_channel_the_reply_goes_into_the_thread(

@@ -114,3 +114,11 @@ async def test_keys_are_taken_from_no_other_address(teams: TeamsStandIn, keys: K
 async def test_nobody_listening_is_the_same_as_no_keys(clock: Clock) -> None:
     with pytest.raises(KeysUnavailableError):
         await Keys("http://127.0.0.1:9/openid", clock).find("first")
+
+
+async def test_keys_are_not_taken_unencrypted_from_a_name_that_only_leads_to_this_machine(
+    teams: TeamsStandIn, keys: Keys
+) -> None:
+    teams.openid = {"jwks_uri": f"{teams.url.replace('127.0.0.1', '127.1')}/keys"}
+    with pytest.raises(KeysUnavailableError):
+        await keys.find("first")
