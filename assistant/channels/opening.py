@@ -3,8 +3,9 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -14,7 +15,7 @@ from assistant.channels.answering import Answering
 from assistant.channels.posting import Posting
 from assistant.channels.review_cards import ReviewCards
 from assistant.enquiries.desk import EnquiryDesk
-from assistant.errors import detail_of
+from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
 from assistant.messaging.lanes import next_delay
@@ -27,6 +28,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 LONGEST_SILENCE = timedelta(minutes=1)  # between two tries to listen
+AGAIN_SECONDS = 5.0
 POSTS_AT_ONCE = 32  # most of their time they wait for a channel: a second for each reply in Teams
 
 
@@ -51,34 +53,60 @@ class Channels:
     def __init__(self, settings: Settings, channels: Sequence[Channel]) -> None:
         self._settings = settings
         self._channels = channels
+        self._couriers: list[Courier] = []
+        self._work: list[Callable[[], Awaitable[None]]] = []
+        self._is_open = asyncio.Event()
 
     @property
     def routers(self) -> list[APIRouter]:
         """What the web app mounts."""
         return [channel.router for channel in self._channels]
 
-    async def run(self, desk: EnquiryDesk) -> None:
-        """Answer and send until cancelled."""
+    def open(self, desk: EnquiryDesk) -> None:
+        """Take messages from now on; they are answered once `run` runs. Call it in the event loop."""
+        inbox = Inbox(desk.database, desk.cipher)
+        answering = Answering(desk, [channel.name for channel in self._channels], Acts(desk))
+        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
+        # One for each channel: those that hang in one keep no other's waiting.
+        posts = [self._open_outbox(desk, channel.name, channel.open(desk, inbox)) for channel in self._channels]
+
+        def wake_posts() -> None:
+            for each in posts:
+                each.wake()
+
+        inbox.on_new, answering.on_posts = answers.wake, wake_posts
+        cards = ReviewCards(desk, wake_posts)
+        listening = [partial(_listen, channel) for channel in self._channels]
+        self._work = [answers.run, *(each.run for each in posts), cards.run, *listening]
+        self._is_open.set()
+
+    def _open_outbox(self, desk: EnquiryDesk, name: ChannelName, courier: Courier) -> Worker[ClaimedPost]:
+        self._couriers.append(courier)
+        posting = Posting(desk.database, desk.cipher, self._settings, {name.value: courier})
+        return Worker(f"The outbox of {name}", posting.claim, posting.renew, posting.send, at_once=POSTS_AT_ONCE)
+
+    async def run(self) -> None:
+        """Answer and send until cancelled, as soon as the channels are open."""
         if not self._channels:
             return
-        inbox = Inbox(desk.database, desk.cipher)
-        couriers = {channel.name.value: channel.open(desk, inbox) for channel in self._channels}
-        answering = Answering(desk, list(couriers), Acts(desk))
-        posting = Posting(desk.database, desk.cipher, self._settings, couriers)
-        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
-        posts: Worker[ClaimedPost] = Worker(
-            "The outbox", posting.claim, posting.renew, posting.send, at_once=POSTS_AT_ONCE
-        )
-        cards = ReviewCards(desk, posts.wake)
-        inbox.on_new, answering.on_posts = answers.wake, posts.wake
+        await self._is_open.wait()
         try:
             async with asyncio.TaskGroup() as group:
-                work = (answers.run(), posts.run(), cards.run(), *map(_listen, self._channels))
-                for each in work:
-                    group.create_task(each)
+                for work in self._work:
+                    group.create_task(_keep_on(work))
         finally:
-            for courier in couriers.values():
+            for courier in self._couriers:
                 await courier.close()
+
+
+async def _keep_on(work: Callable[[], Awaitable[None]]) -> None:
+    """Begin it again where it ends by trouble that nobody expected: that ends nothing else."""
+    while True:
+        try:
+            return await work()
+        except Exception as error:
+            log_unexpected(error)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def _listen(channel: Channel) -> None:

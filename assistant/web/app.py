@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from fastapi import Depends, FastAPI
 
 from assistant.catalogue.loader import load_catalogue
-from assistant.channels.opening import open_channels
+from assistant.channels.opening import Channels, open_channels
 from assistant.console.routes import FILES, ROUTERS
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.db.migrate import upgrade
@@ -24,7 +24,6 @@ from assistant.staff.provider import open_provider
 from assistant.web import catalogue, conversations, documentation, health, metrics, pages, withdrawal
 from assistant.web.address_limit import AddressLimit
 from assistant.web.body_limit import BodyLimit
-from assistant.web.channels import run_channels
 from assistant.web.cross_origin import CrossOrigin
 from assistant.web.effects import work_out_effects
 from assistant.web.host_check import HostCheck
@@ -55,15 +54,17 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if desk is not None:
+            channels.open(desk)
         tasks = [
             asyncio.create_task(send_letters(app, sender)),
             asyncio.create_task(work_out_effects(app, settings)),
             asyncio.create_task(carry_out_runs(app, settings)),
             asyncio.create_task(follow_live_model(app)),
             asyncio.create_task(keep_up(app, jobs)),
-            asyncio.create_task(_run_in_background(app, settings)),
+            asyncio.create_task(_run_in_background(app, settings, channels)),
             asyncio.create_task(sort_queue(app)),
-            asyncio.create_task(run_channels(app, channels)),
+            asyncio.create_task(channels.run()),
         ]
         yield
         for task in tasks:
@@ -106,21 +107,23 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     return app
 
 
-async def _run_in_background(app: FastAPI, settings: Settings) -> None:
+async def _run_in_background(app: FastAPI, settings: Settings, channels: Channels) -> None:
     """Open the desk unless there is one, then purge for as long as the server runs."""
     if app.state.desk is None:
-        await _open_when_possible(app, settings)
+        await _open_when_possible(app, settings, channels)
     desk: EnquiryDesk | None = app.state.desk
     if desk is not None:
         await app.state.purging.run(desk.database, lapse_teller(desk.cipher, settings))
 
 
-async def _open_when_possible(app: FastAPI, settings: Settings) -> None:
+async def _open_when_possible(app: FastAPI, settings: Settings, channels: Channels) -> None:
     """Open the desk; while the database does not answer, try again, so that no restart is needed."""
     database = Database(settings.database_url)
     while True:
         try:
-            app.state.desk = await asyncio.to_thread(_open, settings, database)
+            opened = await asyncio.to_thread(_open, settings, database)
+            channels.open(opened)  # before it says that it is ready: what a channel delivers then is taken
+            app.state.desk = opened
         except DatabaseUnavailableError as error:
             logger.error("Not ready, trying again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)

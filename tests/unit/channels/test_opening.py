@@ -46,7 +46,9 @@ async def test_a_channel_that_cannot_listen_tries_again_and_disturbs_nobody(
 ) -> None:
     monkeypatch.setattr(opening, "LONGEST_SILENCE", timedelta(0))
     slack, teams = Heard(ChannelName.SLACK, 3), Heard(ChannelName.TEAMS, 0)
-    running = asyncio.create_task(Channels(desk.settings, [slack, teams]).run(desk))
+    channels = Channels(desk.settings, [slack, teams])
+    running = asyncio.create_task(channels.run())
+    channels.open(desk)
     async with asyncio.timeout(10):
         await slack.listens.wait()
         await teams.listens.wait()
