@@ -15,7 +15,7 @@ from assistant.enquiries.erasure import PERSONAL
 from assistant.enquiries.redaction import _Rank
 from assistant.enquiries.redactor import NAME
 from assistant.messaging import erasing
-from assistant.messaging.keeping import KEEP_DEALT_WITH, KEEP_GIVEN_UP
+from assistant.messaging.keeping import KEEP_DEALT_WITH, KEEP_UNDONE
 from assistant.settings import PREFIX, Settings
 from tests.conftest import ROOT
 
@@ -48,7 +48,10 @@ class TestRetention:
         assert f"| `{PREFIX}{name.upper()}` | {Settings.model_fields[name].default} |" in DOCUMENT
 
     def test_it_gives_the_fixed_times_of_the_inbox(self) -> None:
-        assert f"{KEEP_DEALT_WITH.days} days after it came, {KEEP_GIVEN_UP.days} if it was given up (fixed)" in DOCUMENT
+        assert (
+            f"{KEEP_DEALT_WITH.days} days after it came, {KEEP_UNDONE.days} if it was given up or still waits (fixed)"
+            in DOCUMENT
+        )
 
     def test_it_names_no_setting_that_is_gone(self) -> None:
         known = {PREFIX + name.upper() for name in Settings.model_fields}

@@ -16,6 +16,7 @@ from assistant.review.models import Decision, ReviewChannel
 from assistant.settings import Settings
 from tests.channels.slack.conftest import Assistant
 from tests.support.asked import add_group
+from tests.support.fake_engine import FakeEngine
 from tests.support.linked import add_linked
 from tests.support.slack_caller import CHANNEL, SlackCaller, command, direct, press
 from tests.support.slack_stand_in import SlackStandIn
@@ -103,7 +104,7 @@ class TestACard:
         with database.write() as session:
             number, _ = add_group(session, "is there parking?", label="offer/lfhii")
             group = session.get_one(Group, number)
-            group.judged_by, group.first_at = "m", now()
+            group.judged_by, group.first_at = FakeEngine.model, now()  # judged already: nobody judges it anew
         [card] = await slack.has_posted(1)
         assert card["channel"] == CHANNEL
         return dict(card)

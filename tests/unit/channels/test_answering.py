@@ -82,16 +82,6 @@ async def test_in_a_shared_place_a_crisis_is_met_aside_and_other_answers_are_not
     assert "aside" not in answer.address
 
 
-@pytest.mark.parametrize("is_private", [True, False])
-async def test_what_is_answered_aside_has_no_choices_of_the_shared_place(
-    channel: MadeUpChannel, is_private: bool
-) -> None:
-    await channel.says("My manager calls me racist names every day", is_private=is_private)
-    [told] = await channel.does_everything()
-    assert told.content["reply"]["outcome"] == "disclosure"
-    assert bool(told.content["reply"]["choices"]) is is_private
-
-
 @pytest.mark.parametrize("text", ["", " \n", "a" * 1001, "\0"])
 async def test_what_cannot_be_taken_is_answered_with_why(channel: MadeUpChannel, text: str) -> None:
     await channel.says(text, is_private=False)

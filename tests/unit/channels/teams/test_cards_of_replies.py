@@ -95,7 +95,7 @@ def test_leaving_a_question_stands_with_its_choice_and_apart_from_whether_that_w
     *_, leave, asked, marks = message.card["body"]
     assert [each["title"] for each in leave["actions"]] == ["Leave my question for a person", wording.USE_FORM]
     assert asked["separator"] and wording.USEFUL in json.dumps(asked)
-    assert [each["title"] for each in marks["actions"]] == [wording.YES, wording.NO]
+    assert [each["title"] for each in marks["actions"]] == [wording.IS_USEFUL, wording.IS_NOT_USEFUL]
 
 
 def test_who_left_a_question_in_the_form_is_not_asked_to_leave_it() -> None:

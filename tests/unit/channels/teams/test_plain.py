@@ -34,7 +34,7 @@ def test_the_words_say_what_the_card_says(database: Database) -> None:
 def test_choices_are_named_and_other_buttons_are_not() -> None:
     words = words_of(choices=[{"id": "1", "label": "For boards"}, {"id": "2", "label": "For staff"}])
     assert "• For boards\n• For staff" in words
-    assert f"\n{wording.YES}" not in words
+    assert f"\n{wording.IS_USEFUL}" not in words
 
 
 def test_what_does_not_fit_is_said_to_be_left_out() -> None:
