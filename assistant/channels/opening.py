@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_SILENCE = timedelta(minutes=1)  # between two tries to listen
 AGAIN_SECONDS = 5.0
+ANSWERS_AT_ONCE = 4  # more would only take time from acknowledging: a turn is work, not waiting
 POSTS_AT_ONCE = 32  # most of their time they wait for a channel: a second for each reply in Teams
 
 
@@ -66,7 +67,9 @@ class Channels:
         """Take messages from now on; they are answered once `run` runs. Call it in the event loop."""
         inbox = Inbox(desk.database, desk.cipher)
         answering = Answering(desk, [channel.name for channel in self._channels], Acts(desk))
-        answers: Worker[InboxMessage] = Worker("The inbox", answering.claim, answering.renew, answering.answer)
+        answers: Worker[InboxMessage] = Worker(
+            "The inbox", answering.claim, answering.renew, answering.answer, at_once=ANSWERS_AT_ONCE
+        )
         # One for each channel: those that hang in one keep no other's waiting.
         posts = [self._open_outbox(desk, channel.name, channel.open(desk, inbox)) for channel in self._channels]
 

@@ -80,13 +80,13 @@ def create_app(settings: Settings | None = None, desk: EnquiryDesk | None = None
     app.state.provider = open_provider(settings)
     app.state.openings = Openings()
     app.state.purging = Purging(Periods.of(settings))
+    for router in channels.routers:  # first: what they deliver has to be acknowledged in time
+        app.include_router(router)
     limit = [Depends(AddressLimit(settings.messages_per_minute_per_address))]
     for part in (conversations, withdrawal, routes, question_routes):
         app.include_router(part.router, dependencies=limit)
     for part in (catalogue, health, metrics, pages, documentation):
         app.include_router(part.router)
-    for router in channels.routers:
-        app.include_router(router)
     app.mount("/staff/static", serve_public_files(FILES), "staff-static")
     for router in ROUTERS:
         app.include_router(router)
