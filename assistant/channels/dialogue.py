@@ -130,7 +130,7 @@ class Dialogue:
     async def _offer_form_only(self, own: OwnConversation, reply: dict[str, Any], row: InboxMessage) -> dict[str, Any]:
         """Among others nobody is asked for name and address: the step that was opened is ended, and a form offered."""
         await self._handle(own, Incoming(text=END_OF_STEP), f"{row.key}:step", row)
-        said = reply["replies"] if reply["outcome"] in ASIDE else []
+        said = [] if reply["outcome"] == Outcome.HANDOFF else reply["replies"]
         return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": []}
 
     def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:

@@ -31,7 +31,9 @@ def teams_standing_in() -> Iterator[TeamsStandIn]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path.endswith("/oauth2/v2.0/token"):
                 with teams.lock:
-                    self._answer(*teams.answer_login(self.path, parse_qs(body.decode())))
+                    status, answer = teams.answer_login(self.path, parse_qs(body.decode()))
+                elsewhere = {"Location": f"{teams.url}/elsewhere/oauth2/v2.0/token"} if 300 <= status < 400 else {}
+                self._answer(status, answer, elsewhere)
                 return
             self._call(json.loads(body))
 

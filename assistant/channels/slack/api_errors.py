@@ -13,6 +13,7 @@ from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedE
 CODE = re.compile(r"[a-z][a-z0-9_]{1,50}", re.ASCII)
 RETRY_AFTER = re.compile(r"[0-9]{1,6}", re.ASCII)  # seconds
 LATER = frozenset({"service_unavailable", "request_timeout", "team_added_to_org", "rollup_error"})
+TOKEN = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired"})  # an operator has to see to it
 UNSURE = frozenset({"internal_error", "fatal_error"})  # part of it may have been done, says Slack
 
 
@@ -41,7 +42,7 @@ def _from_answer(response: Any) -> PostError:
         return PostDelayedError("ratelimited", retry_after=_retry_after(response))
     if code in UNSURE:
         return PostDelayedError(str(code), is_unsure=True)
-    if code in LATER:
+    if code in LATER | TOKEN:
         return PostDelayedError(str(code))
     if status != 200 or not isinstance(code, str):
         return PostDelayedError(f"HTTP {status}", is_away=True, is_unsure=True)

@@ -22,6 +22,7 @@ PASSING = [
     Fault(POST, error="ratelimited"),
     Fault(POST, error="service_unavailable"),
     Fault(POST, error="internal_error"),
+    Fault(POST, error="invalid_auth"),
     Fault(POST, error="fatal_error", stored=True),
     Fault(POST, 500, stored=True),
     Fault(POST, 503, text="upstream"),
@@ -32,7 +33,7 @@ PASSING = [
 
 
 NEVER = (
-    "channel_not_found", "is_archived", "not_in_channel", "account_inactive", "token_revoked", "invalid_auth",
+    "channel_not_found", "is_archived", "not_in_channel", "account_inactive",
     "missing_scope", "user_not_found", "msg_too_long", "invalid_blocks",
 )  # fmt: skip
 

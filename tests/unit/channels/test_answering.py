@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.channels.answering import MOST_TRIES
-from assistant.channels.notices import GONE_BUTTON
+from assistant.channels.notices import FORM_ONLY, GONE_BUTTON
 from assistant.db.base import Base, now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
@@ -314,3 +314,24 @@ async def test_a_database_that_fails_at_any_write_doubles_nothing(
         assert (kinds.count(PostKind.REPLY), kinds.count(PostKind.UPDATE)) == (replies, updates)
         expected += 1 + replies
         assert rows(database, Enquiry) == expected
+
+
+async def test_among_others_nobody_is_asked_for_name_and_address(channel: MadeUpChannel, database: Database) -> None:
+    await channel.says("leave a question", is_private=False)
+    [told] = await channel.does_everything()
+    assert told.address["aside"] == "yes"
+    reply = told.content["reply"]
+    assert [each["text"] for each in reply["replies"]] == [FORM_ONLY] and reply["choices"] == []
+    assert reply["expects"] == "question"  # by this a rendering offers the form
+    with database.read() as session:
+        assert session.scalars(select(Conversation.expects)).all() == [None]  # the step is over
+    await channel.says("What is the observatory?", is_private=False)
+    answer = (await channel.does_everything())[-1]
+    assert (answer.content["reply"]["outcome"], answer.address.get("aside")) == ("offer", None)
+
+
+async def test_a_form_that_was_sent_among_others_is_thanked_for_aside(channel: MadeUpChannel) -> None:
+    form = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
+    await channel.delivers(ArrivalKind.FORM, is_private=False, **form)
+    [thanks] = await channel.does_everything()
+    assert (thanks.content["reply"]["outcome"], thanks.address["aside"]) == ("handoff", "yes")

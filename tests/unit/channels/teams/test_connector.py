@@ -113,6 +113,13 @@ async def test_without_a_token_posts_wait(teams: TeamsStandIn, courier: TeamsCou
     assert teams.calls == []  # msal itself asks again after a minute
 
 
+async def test_the_secret_is_taken_nowhere_else(teams: TeamsStandIn, courier: TeamsCourier, kept: Kept) -> None:
+    teams.login_faults = [307]
+    with pytest.raises(PostDelayedError):
+        await courier.deliver(post_to(teams), kept)
+    assert len(teams.logins) == 1
+
+
 async def test_the_token_goes_to_no_other_host(teams: TeamsStandIn, kept: Kept) -> None:
     courier = TeamsCourier(teams.settings(teams_service_hosts=("smba.trafficmanager.net",)))
     with pytest.raises(PostRefusedError):
