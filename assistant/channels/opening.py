@@ -85,7 +85,7 @@ class Channels:
 
     def _open_outbox(self, desk: EnquiryDesk, name: ChannelName, courier: Courier) -> Worker[ClaimedPost]:
         self._couriers.append(courier)
-        posting = Posting(desk.database, desk.cipher, self._settings, {name.value: courier})
+        posting = Posting(desk.database, desk.cipher, self._settings, name, courier)
         return Worker(f"The outbox of {name}", posting.claim, posting.renew, posting.send, at_once=POSTS_AT_ONCE)
 
     async def run(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from assistant.errors import log_unexpected
 from assistant.messaging.couriers import Courier
 from assistant.messaging.errors import PostDelayedError, PostError, PostRefusedError
 from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT, give_up, next_delay, put_off, renew
-from assistant.messaging.models import Post, PostKind
+from assistant.messaging.models import ChannelName, Post, PostKind
 from assistant.messaging.outbox import ClaimedPost, OpenPost, claim_posts, note_progress, note_sent, open_post
 from assistant.review.answers import send_by_letter
 from assistant.settings import Settings
@@ -30,23 +30,25 @@ TOO_OLD = "WaitedTooLong"
 
 
 class Posting:
-    """Sends posts through the couriers of their channels; those of a channel that is away wait."""
+    """Sends the posts of one channel through its courier; while it is away they wait."""
 
-    def __init__(self, database: Database, cipher: Cipher, settings: Settings, couriers: Mapping[str, Courier]) -> None:
+    def __init__(
+        self, database: Database, cipher: Cipher, settings: Settings, channel: ChannelName, courier: Courier
+    ) -> None:
         self._database = database
         self._cipher = cipher
         self._settings = settings
-        self._couriers = couriers
-        self._away: dict[str, tuple[datetime, int]] = {}  # until when, and after how many looks in vain
+        self._channel = channel
+        self._courier = courier
+        self._away_until: datetime | None = None
+        self._looks = 0  # in vain, since it was there last
 
     def claim(self, most: int) -> Sequence[ClaimedPost]:
-        """Claim what is due in the channels that are there."""
-        moment = now()
-        there = [name for name in self._couriers if name not in self._away or self._away[name][0] <= moment]
-        if not there:
+        """Claim what is due, unless the channel is away."""
+        if self._is_away():
             return ()
         with self._database.write() as session:
-            return claim_posts(session, there, most)
+            return claim_posts(session, [self._channel], most)
 
     def renew(self, claimed: Sequence[ClaimedPost]) -> None:
         """Claim for longer what takes its time."""
@@ -62,15 +64,14 @@ class Posting:
             await in_unit(self._database.write, self._give_up, post, str(error))
         except PostDelayedError as error:
             if error.is_away:
-                self._note_away(post.channel, error)
+                self._note_away(error)
             await in_unit(self._database.write, self._put_off, post, error)
         else:
-            self._away.pop(post.channel, None)
+            self._away_until, self._looks = None, 0
             await in_unit(self._database.write, self._note_sent, post, sent_as)
 
     async def _try(self, claimed: ClaimedPost) -> str:
         """What the channel calls the message. Whatever goes wrong is a PostRefusedError or a PostDelayedError."""
-        courier = self._couriers[claimed.post.channel]
         try:
             post = open_post(claimed.post, self._cipher)
         except ContactKeyError as error:
@@ -78,24 +79,24 @@ class Posting:
             raise PostDelayedError(_name(error), retry_after=seconds, is_unsure=claimed.is_unsure) from None
         try:
             async with asyncio.timeout(LONGEST_TRY.total_seconds()):
-                return await self._deliver(courier, post, claimed.is_unsure)
+                return await self._deliver(post, claimed.is_unsure)
         except PostError:
             raise
         except Exception as error:
             log_unexpected(error)
             raise PostDelayedError(_name(error), is_unsure=True) from None
 
-    async def _deliver(self, courier: Courier, post: OpenPost, is_unsure: bool) -> str:
+    async def _deliver(self, post: OpenPost, is_unsure: bool) -> str:
         async def keep(progress: str | None) -> None:
             await in_unit(self._database.write, note_progress, post.id, progress)
 
-        found = await self._find(courier, post) if is_unsure else None
-        return await courier.deliver(post, keep) if found is None else found
+        found = await self._find(post) if is_unsure else None
+        return await self._courier.deliver(post, keep) if found is None else found
 
-    async def _find(self, courier: Courier, post: OpenPost) -> str | None:
+    async def _find(self, post: OpenPost) -> str | None:
         """None too where the channel does not let us look. Somebody waits: twice is better than never."""
         try:
-            return await courier.find(post)
+            return await self._courier.find(post)
         except PostRefusedError as error:
             logger.warning("Post %d to %s cannot be looked for, and is sent again: %s", post.id, post.channel, error)
             return None
@@ -127,13 +128,15 @@ class Posting:
         logger.error("Post %d to %s was given up: %s", post.id, post.channel, fault)
         send_by_letter(session, post.id, self._cipher, self._settings)  # a reviewer's answer has another way
 
-    def _note_away(self, channel: str, error: PostDelayedError) -> None:
-        moment = now()
-        until, looks = self._away.get(channel, (moment, 0))
-        if until > moment:
+    def _is_away(self) -> bool:
+        return self._away_until is not None and self._away_until > now()
+
+    def _note_away(self, error: PostDelayedError) -> None:
+        if self._is_away():
             return  # others that were under way have failed as well: that was one look
-        wanted = timedelta(seconds=error.retry_after) if error.retry_after else next_delay(looks + 1)
-        self._away[channel] = (moment + min(wanted, MOST_AWAY), looks + 1)
+        self._looks += 1
+        wanted = timedelta(seconds=error.retry_after) if error.retry_after else next_delay(self._looks)
+        self._away_until = now() + min(wanted, MOST_AWAY)
 
 
 def _name(error: Exception) -> str:

@@ -13,6 +13,7 @@ from assistant.channels.teams.channel import TeamsChannel
 from assistant.channels.teams.keys import Keys
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.messaging.inbox import Inbox
+from assistant.messaging.models import ChannelName
 from assistant.settings import Settings
 from assistant.web.body_limit import BodyLimit
 from assistant.web.problems import add_problem_handlers
@@ -63,7 +64,7 @@ def open_chat(
     """A chat on this desk; close its client and courier after. Requests come from the address `near`."""
     channel = TeamsChannel(settings, keys)
     inbox = Inbox(desk.database, desk.cipher)
-    posting = Posting(desk.database, desk.cipher, settings, {CHANNEL: channel.open(desk, inbox)})
+    posting = Posting(desk.database, desk.cipher, settings, ChannelName(CHANNEL), channel.open(desk, inbox))
     app = FastAPI()
     app.include_router(channel.router)
     add_problem_handlers(app, settings)

@@ -11,7 +11,7 @@ from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
 from assistant.messaging.couriers import Courier, Keep
-from assistant.messaging.models import Post, PostKind
+from assistant.messaging.models import ChannelName, Post, PostKind
 from assistant.messaging.outbox import Letterhead, OpenPost, queue_post
 from assistant.settings import Settings
 
@@ -92,7 +92,7 @@ async def test_wherever_it_was_killed_the_next_goes_on(
     vendor = Vendor()
 
     async def send_all(dies: str = "") -> None:
-        outbox = Posting(database, cipher, settings, {"slack": MortalCourier(vendor, kind, dies)})
+        outbox = Posting(database, cipher, settings, ChannelName.SLACK, MortalCourier(vendor, kind, dies))
         for claimed in outbox.claim(8):
             await outbox.send(claimed)
 

@@ -11,7 +11,7 @@ from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher, make_key
 from assistant.messaging.couriers import Keep
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
-from assistant.messaging.models import Post, PostKind
+from assistant.messaging.models import ChannelName, Post, PostKind
 from assistant.messaging.outbox import Letterhead, OpenPost, note_progress, queue_post
 from assistant.settings import Settings
 from tests.support.fake_courier import FakeCourier
@@ -23,8 +23,13 @@ def teams() -> FakeCourier:
 
 
 @pytest.fixture
-def outbox(database: Database, cipher: Cipher, settings: Settings, courier: FakeCourier, teams: FakeCourier) -> Posting:
-    return Posting(database, cipher, settings, {"slack": courier, "teams": teams})
+def outbox(database: Database, cipher: Cipher, settings: Settings, courier: FakeCourier) -> Posting:
+    return Posting(database, cipher, settings, ChannelName.SLACK, courier)
+
+
+@pytest.fixture
+def outbox_of_teams(database: Database, cipher: Cipher, settings: Settings, teams: FakeCourier) -> Posting:
+    return Posting(database, cipher, settings, ChannelName.TEAMS, teams)
 
 
 def queue(database: Database, cipher: Cipher, key: str = "k", lane: str = "lane", channel: str = "slack") -> None:
@@ -151,29 +156,35 @@ async def test_no_try_outlasts_its_claim(
 
 
 async def test_a_channel_that_is_away_pauses_alone_and_for_a_minute_at_most(
-    outbox: Posting, database: Database, cipher: Cipher, courier: FakeCourier, teams: FakeCourier
+    outbox: Posting,
+    outbox_of_teams: Posting,
+    database: Database,
+    cipher: Cipher,
+    courier: FakeCourier,
+    teams: FakeCourier,
 ) -> None:
     for number in range(8):
         queue(database, cipher, f"s{number}", f"lane {number}")
     courier.failures = [PostDelayedError("away", is_away=True) for _ in range(8)]
     await send_all(outbox)
-    assert outbox._away["slack"][1] == 1  # eight that were under way are one look
+    assert outbox._looks == 1  # eight that were under way are one look
     change(database)
     queue(database, cipher, "t", channel="teams")
     await send_all(outbox)
+    await send_all(outbox_of_teams)
     assert (len(courier.sent), len(teams.sent)) == (0, 1)
-    outbox._away["slack"] = (now(), 50)
+    outbox._away_until, outbox._looks = now(), 50
     courier.failures = [PostDelayedError("away", is_away=True) for _ in range(8)]
     change(database, attempts=50)
     await send_all(outbox)
-    assert now() < outbox._away["slack"][0] <= now() + MOST_AWAY
+    assert outbox._away_until is not None and now() < outbox._away_until <= now() + MOST_AWAY
     with database.read() as session:
         waiting = session.scalars(select(Post.next_try_at).where(Post.next_try_at.is_not(None))).all()
     assert len(waiting) == 8 and all(until is not None and until <= now() + MOST_AWAY for until in waiting)
-    outbox._away["slack"] = (now(), 50)
+    outbox._away_until = now()
     change(database)
     await send_all(outbox)
-    assert len(courier.sent) == 8 and "slack" not in outbox._away
+    assert len(courier.sent) == 8 and outbox._looks == 0
 
 
 async def test_what_was_erased_while_it_was_sent_is_sent_no_further(database: Database) -> None:
