@@ -4,14 +4,22 @@ from sqlalchemy.orm import Session
 
 from assistant.channels.card_decisions import Pressed, decide_on, find_texts, read_pressed
 from assistant.channels.cards import find_card, show_anew
-from assistant.channels.notices import CODE_READ, CODE_REFUSED, LINKED, NOT_LINKED, NOT_UNDERSTOOD, NOTHING_CHANGED
+from assistant.channels.notices import (
+    CODE_AMONG_WORDS,
+    CODE_READ,
+    CODE_REFUSED,
+    LINKED,
+    NOT_LINKED,
+    NOT_UNDERSTOOD,
+    NOTHING_CHANGED,
+)
 from assistant.channels.telling import queue_notice
 from assistant.db.base import now
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.errors import AssistantError
 from assistant.messaging.arrivals import Arrival
 from assistant.messaging.errors import LinkRefusedError
-from assistant.messaging.identities import burn_code, find_code, find_staff, take_code
+from assistant.messaging.identities import burn_codes, find_code, find_codes_within, find_staff, take_code
 from assistant.messaging.inbox import note_done
 from assistant.messaging.models import InboxMessage
 from assistant.messaging.outbox import Letterhead
@@ -33,21 +41,30 @@ class Acts:
     def __init__(self, desk: EnquiryDesk) -> None:
         self._desk = desk
 
-    def is_link(self, text: str) -> bool:
-        """Whether this is a code of the console, said to prove who somebody is, or looks like one."""
-        return find_code(text) is not None
+    def may_hold_code(self, text: str) -> bool:
+        """Whether something in a text looks like a code of the console."""
+        return bool(find_codes_within(text))
 
-    def link(self, arrival: Arrival, row: InboxMessage) -> None:
-        """Take the code, and say what became of it. Raises DatabaseUnavailableError."""
-        code = find_code(str(arrival.content["text"])) or ""
+    def take_code(self, arrival: Arrival, row: InboxMessage, text: str) -> bool:
+        """Take the code that a text is, or burn one that stands among other words, and say what became of it.
+
+        Whether there was one: of other words that only look like a code there is none. Raises DatabaseUnavailableError.
+        """
         with self._desk.database.write() as session:
-            self._tell(session, arrival, row, self._take(session, arrival, code))
+            said = self._take(session, arrival, text)
+            if said is None:
+                return False
+            self._tell(session, arrival, row, said)
             note_done(session, row)
+            return True
 
-    def _take(self, session: Session, arrival: Arrival, code: str) -> str:
-        if not arrival.is_private:
-            burn_code(session, code)
-            return CODE_READ
+    def _take(self, session: Session, arrival: Arrival, text: str) -> str | None:
+        code = find_code(text)
+        if code is None or not arrival.is_private:
+            is_burnt = burn_codes(session, find_codes_within(text))
+            if not is_burnt and code is None:
+                return None
+            return CODE_AMONG_WORDS if arrival.is_private else CODE_READ
         try:
             staff = take_code(session, arrival, code, self._desk.cipher, now())
         except LinkRefusedError as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text
+from assistant.matching.cleaning import clean
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
 from assistant.messaging.inbox import is_erased, note_done
@@ -58,11 +60,14 @@ class Dialogue:
         await self._ways[arrival.kind](arrival, row)
 
     async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
-        text = str(arrival.content["text"])
-        if self._acts.is_link(text):
-            return await asyncio.to_thread(self._acts.link, arrival, row)
+        text = clean(str(arrival.content["text"]))
+        incoming = Incoming(text=text)
+        if self._acts.may_hold_code(text):
+            incoming = replace(incoming, care=await self._desk.judge(text))  # who is in need is answered first
+            if incoming.care is None and await asyncio.to_thread(self._acts.take_code, arrival, row, text):
+                return
         try:
-            incoming = Incoming(text=check_text(text))
+            check_text(text)
         except MessageRefusedError as error:
             return await self._notify(arrival, row, str(error))
         await self._have_answered(arrival, row, incoming)

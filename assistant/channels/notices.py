@@ -37,6 +37,10 @@ CODE_READ = (
     "Others can read this, so that code is worth nothing now. Get a new one in the console, and send it to me in a "
     "chat with nobody else in it."
 )
+CODE_AMONG_WORDS = (
+    "There was a code of the console in that message, so I did not read on, and the code is worth nothing now. Please "
+    "ask again without it. To prove who you are, get a new code in the console, and send me nothing but the code."
+)
 NOT_LINKED = (
     "I do not know who of the staff you are, so nothing was changed. In the console, open Your account and then “Slack "
     "and Teams”, get a code, and send it to me in a chat with nobody else in it.{where}"

@@ -98,7 +98,7 @@ class EnquiryDesk:
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
-        incoming = replace(incoming, care=await asyncio.to_thread(self._judge, incoming.judged))
+        incoming = replace(incoming, care=incoming.care or await self.judge(incoming.judged))
         try:
             async with self._turn_of(conversation, token):
                 reply = await self._handle_in_turn(conversation, token, incoming, key, is_patient)
@@ -108,6 +108,10 @@ class EnquiryDesk:
             if incoming.care is None:
                 raise
             return unrecorded_reply(self.care.reply(incoming.care, None))  # who is in need is answered all the same
+
+    async def judge(self, text: str) -> Care | None:
+        """Which care a cleaned text is due, whatever else may be wrong with it."""
+        return await asyncio.to_thread(self._judge, text)
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""

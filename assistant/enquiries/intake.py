@@ -41,8 +41,8 @@ class Form:
 class Incoming:
     """A message as it came in, cleaned and within its limits: a text, a choice that was pressed, or a form.
 
-    `care` is what the desk found it to be due, and `redacted` its words without what is personal, before anything was
-    written.
+    `care` is what the desk found it to be due, here or before it was handed over, and `redacted` its words without what
+    is personal, before anything was written.
     """
 
     text: str = ""

@@ -6,6 +6,7 @@ person in that channel is that member of staff, with whatever role they have at 
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -27,7 +28,11 @@ READ_AS = str.maketrans("OIL", "011")
 # Telephones write other dashes, and leave some out.
 _DASH = r"\s?[-\u2010-\u2015\u2212]\s?"
 _GROUP = f"[0-9A-Za-z]{{{GROUP_LENGTH}}}"
-CODE = re.compile(rf"\bLINK{_DASH}({_GROUP})(?:{_DASH})?({_GROUP})(?:{_DASH})?({_GROUP})\b", re.IGNORECASE)
+_REST = rf"{_DASH}({_GROUP})(?:{_DASH})?({_GROUP})(?:{_DASH})?({_GROUP})"
+_AROUND = r"[\s\"'`*_.\u2018-\u201d]*"  # what people put round a code, and what marks it up
+CODE = re.compile(rf"{_AROUND}LINK{_REST}{_AROUND}", re.IGNORECASE)
+# Looked ahead, so that what only looks like a code hides no code that begins inside it.
+CODE_WITHIN = re.compile(rf"(?<![^\W_])LINK(?={_REST}(?![^\W_]))", re.IGNORECASE)
 
 
 def give_code(session: Session, staff_id: int, moment: datetime) -> str:
@@ -40,9 +45,18 @@ def give_code(session: Session, staff_id: int, moment: datetime) -> str:
 
 
 def find_code(text: str) -> str | None:
-    """What in a text is, or looks like, a code, as the console writes it."""
-    found = CODE.search(text)
-    return "-".join(("LINK", *(group.upper().translate(READ_AS) for group in found.groups()))) if found else None
+    """The code, as the console writes it, that a text is, or looks like, when nothing else is said in it."""
+    found = CODE.fullmatch(text)
+    return _as_written(found) if found else None
+
+
+def find_codes_within(text: str) -> list[str]:
+    """Everything in a text that looks like a code, as the console writes it. Most of it is none."""
+    return [_as_written(found) for found in CODE_WITHIN.finditer(text)]
+
+
+def _as_written(found: re.Match[str]) -> str:
+    return "-".join(("LINK", *(group.upper().translate(READ_AS) for group in found.groups())))
 
 
 def take_code(session: Session, arrival: Arrival, code: str, keys: Keys, moment: datetime) -> Staff:
@@ -63,9 +77,11 @@ def take_code(session: Session, arrival: Arrival, code: str, keys: Keys, moment:
     return staff
 
 
-def burn_code(session: Session, code: str) -> None:
-    """Make a code worthless: others have read it."""
-    session.execute(delete(LinkCode).where(LinkCode.code_hash == hash_token(code)))
+def burn_codes(session: Session, codes: Sequence[str]) -> bool:
+    """Make these codes worthless. Whether any of them was one that the console gave."""
+    hashes = [hash_token(code) for code in codes]
+    burnt = session.execute(delete(LinkCode).where(LinkCode.code_hash.in_(hashes)).returning(LinkCode.code_hash))
+    return bool(burnt.all())
 
 
 def find_staff(session: Session, arrival: Arrival) -> Staff | None:

@@ -77,7 +77,7 @@ class TestLinking:
             session.add(staff)
             session.flush()
             code = give_code(session, staff.id, now())
-        await channel.says(f"my code: {code.lower()}")
+        await channel.says(f"`{code.lower()}`.")
         [notice] = await channel.does_everything()
         assert notice.kind is PostKind.NOTICE and "you are Ada Lovelace" in notice.content["texts"][0]
         await channel.says(code)
@@ -94,6 +94,40 @@ class TestLinking:
         assert "Others can read this" in notice.content["texts"][0] and notice.address["aside"] == "yes"
         with database.read() as session:
             assert session.scalars(select(LinkCode)).all() == []
+
+    @pytest.mark.parametrize(
+        ("is_private", "said"), [(True, "send me nothing but the code"), (False, "Others can read this")]
+    )
+    async def test_a_code_among_other_words_is_burnt_and_never_reaches_the_desk(
+        self, channel: MadeUpChannel, database: Database, is_private: bool, said: str
+    ) -> None:
+        with database.write() as session:
+            staff = Staff(email="a@example.org", name="Ada Lovelace", role="reviewer")
+            session.add(staff)
+            session.flush()
+            code = give_code(session, staff.id, now())
+        await channel.says(f"The link - organisation: my code is {code}", is_private=is_private)
+        [notice] = await channel.does_everything()
+        assert notice.kind is PostKind.NOTICE and said in notice.content["texts"][0]
+        with database.read() as session:
+            assert session.scalars(select(LinkCode)).all() == []
+            assert session.scalar(select(func.count(Enquiry.reference))) == 0
+
+    @pytest.mark.parametrize("is_private", [True, False])
+    @pytest.mark.parametrize(
+        ("text", "outcome"),
+        [
+            ("Could you send me the link - registration for the programme", "offer"),
+            ("the link \u2013 organisation page is broken and I want to kill myself", "crisis"),
+            ("LINK-0000-0000-0000 I want to kill myself", "crisis"),
+        ],
+    )
+    async def test_words_that_only_look_like_a_code_are_answered(
+        self, channel: MadeUpChannel, text: str, outcome: str, is_private: bool
+    ) -> None:
+        await channel.says(text, is_private=is_private)
+        [reply] = await channel.does_everything()
+        assert (reply.kind, reply.content["reply"]["outcome"]) == (PostKind.REPLY, outcome)
 
     async def test_what_looks_like_a_code_never_reaches_the_desk(
         self, channel: MadeUpChannel, database: Database

@@ -12,8 +12,9 @@ from assistant.messaging.errors import LinkRefusedError
 from assistant.messaging.identities import (
     ALPHABET,
     LIFETIME,
-    burn_code,
+    burn_codes,
     find_code,
+    find_codes_within,
     find_staff,
     give_code,
     list_identities,
@@ -81,7 +82,7 @@ def test_a_new_code_takes_the_place_of_the_last(database: Database, cipher: Ciph
 def test_a_burnt_code_is_worth_nothing(database: Database, cipher: Cipher) -> None:
     with database.write() as session:
         code = give_code(session, add_staff(session), now())
-        burn_code(session, code)
+        assert burn_codes(session, [UNKNOWN, code]) and not burn_codes(session, [code])
         with pytest.raises(LinkRefusedError):
             take_code(session, said(), code, cipher, now())
 
@@ -131,9 +132,11 @@ def test_who_is_linked_again_is_the_one_who_was_last(database: Database, cipher:
     [
         "LINK-2345-ABCD-01XY",
         "link-2345-abcd-o1xy",
-        " My code is LINK-2345-ABCD-0IXY. ",
+        " `LINK-2345-ABCD-0IXY`. ",
+        "\u201cLINK-2345-ABCD-0IXY.\u201d",
+        "*LINK-2345-ABCD-01XY*",
         "LINK\u20132345\u2013ABCD\u2013OLXY",
-        "<@U1> LINK - 2345 - ABCD - 01XY",
+        "LINK - 2345 - ABCD - 01XY",
         "LINK-2345ABCD01XY",
     ],
 )
@@ -145,7 +148,20 @@ def test_a_code_is_found_however_it_is_typed(text: str) -> None:
     "text", ["", "Which link works with that data?", "link - this that", "ENQ-2345-ABCD", "LINK-2345-ABCD", "BLINK-1"]
 )
 def test_what_is_no_code_is_answered(text: str) -> None:
-    assert find_code(text) is None
+    assert find_code(text) is None and find_codes_within(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My code is LINK-2345-ABCD-0IXY.",
+        "_link-2345-abcd-01xy_ is it",
+        "the link - organisation LINK-2345-ABCD-01XY",
+        "link-LINK-2345-ABCD-01XY",
+    ],
+)
+def test_a_code_among_other_words_is_found_by_itself(text: str) -> None:
+    assert find_code(text) is None and find_codes_within(text)[-1] == "LINK-2345-ABCD-01XY"
 
 
 def test_a_code_cannot_be_guessed(database: Database) -> None:
