@@ -22,7 +22,7 @@ from assistant.enquiries.errors import (
 from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
-from assistant.enquiries.texts import check_text
+from assistant.enquiries.texts import check_text, is_too_long
 from assistant.matching.cleaning import clean
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
@@ -62,12 +62,14 @@ class Dialogue:
     async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
         text = clean(str(arrival.content["text"]))
         incoming = Incoming(text=text)
-        if self._acts.may_hold_code(text):
-            incoming = replace(incoming, care=await self._desk.judge(text))  # who is in need is answered first
-            if incoming.care is None and await asyncio.to_thread(self._acts.take_code, arrival, row, text):
-                return
+        is_code = self._acts.may_hold_code(text)
+        if is_code or is_too_long(text):  # who is in need is answered all the same
+            incoming = replace(incoming, care=await self._desk.judge(text))
+        if is_code and incoming.care is None and await asyncio.to_thread(self._acts.take_code, arrival, row, text):
+            return
         try:
-            check_text(text)
+            if incoming.care is None:
+                check_text(text)
         except MessageRefusedError as error:
             return await self._notify(arrival, row, str(error))
         await self._have_answered(arrival, row, incoming)

@@ -33,6 +33,7 @@ from assistant.enquiries.models import Conversation, Message
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.pauses import is_paused, is_third_abuse
 from assistant.enquiries.replies import public_reply, unrecorded_reply
+from assistant.enquiries.texts import pieces_of
 from assistant.matching.safety import Care, judge_safety
 from assistant.settings import Settings
 
@@ -98,7 +99,8 @@ class EnquiryDesk:
 
         Raises ConversationNotFoundError, MessageRefusedError, TooManyMessagesError, DatabaseUnavailableError.
         """
-        incoming = replace(incoming, care=incoming.care or await self.judge(incoming.judged))
+        if incoming.care is None:
+            incoming = replace(incoming, care=await asyncio.to_thread(self._judge, incoming.judged))
         try:
             async with self._turn_of(conversation, token):
                 reply = await self._handle_in_turn(conversation, token, incoming, key, is_patient)
@@ -110,8 +112,9 @@ class EnquiryDesk:
             return unrecorded_reply(self.care.reply(incoming.care, None))  # who is in need is answered all the same
 
     async def judge(self, text: str) -> Care | None:
-        """Which care a cleaned text is due, whatever else may be wrong with it."""
-        return await asyncio.to_thread(self._judge, text)
+        """Which care a cleaned text is due, also one that is too long to be taken: that is judged piece by piece."""
+        found = {await asyncio.to_thread(self._judge, piece) for piece in pieces_of(text)}
+        return next((care for care in Care if care in found), None)
 
     async def history(self, conversation: str, token: str) -> list[dict[str, Any]]:
         """The conversation so far."""

@@ -82,6 +82,36 @@ async def test_in_a_shared_place_a_crisis_is_met_aside_and_other_answers_are_not
     assert "aside" not in answer.address
 
 
+@pytest.mark.parametrize("is_private", [True, False])
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [("I want to kill myself.", "crisis"), ("My manager called me a racial slur in front of everyone.", "disclosure")],
+)
+@pytest.mark.parametrize("before", [0, 490, 750, 1480])
+async def test_who_is_in_need_is_met_however_much_they_write(
+    channel: MadeUpChannel, database: Database, words: str, outcome: str, is_private: bool, before: int
+) -> None:
+    padding = "It is about the meeting we had last week. " * 40
+    text = f"{padding[:before]} {words} {padding[: 1500 - before]}"
+    await channel.says(text, is_private=is_private)
+    [reply] = await channel.does_everything()
+    assert (reply.content["reply"]["outcome"], reply.address.get("aside") == "yes") == (outcome, not is_private)
+    with database.read() as session:
+        assert session.scalars(select(Enquiry.text)).all() == [None]
+
+
+async def test_a_long_disclosure_that_is_left_is_kept_whole(
+    channel: MadeUpChannel, desk: EnquiryDesk, database: Database
+) -> None:
+    await channel.says("leave a question")
+    text = "My manager called me a racial slur in front of everyone. " + "It was last week. " * 80 + "Then he laughed."
+    await channel.says(text)
+    await channel.does_everything()
+    with database.read() as session:
+        draft = session.scalars(select(Conversation.draft)).one()
+    assert desk.cipher.decrypt(draft or b"") == {"words": text}
+
+
 @pytest.mark.parametrize("text", ["", " \n", "a" * 1001, "\0"])
 async def test_what_cannot_be_taken_is_answered_with_why(channel: MadeUpChannel, text: str) -> None:
     await channel.says(text, is_private=False)
