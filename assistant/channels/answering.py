@@ -23,6 +23,7 @@ from assistant.messaging.models import InboxMessage
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 12
+MOST_UNEXPECTED_TRIES = 3  # of what will hardly pass: whatever else the person wrote waits for it
 MAY_PASS = (DatabaseUnavailableError, AnswerInterruptedError, TooManyMessagesError, ContactKeyError)
 UNASKED = frozenset({ArrivalKind.HOME, ArrivalKind.WELCOME})  # nobody waits for an answer to these
 
@@ -62,7 +63,8 @@ class Answering:
     def _put_off(self, session: Session, row: InboxMessage, error: Exception) -> None:
         fault = type(error).__name__
         is_without_key = isinstance(error, ContactKeyError)  # nothing but its return helps; it is waited for
-        if now() - row.created_at < LONGEST_WAIT and (is_without_key or row.attempts < MOST_TRIES):
+        most_tries = MOST_TRIES if isinstance(error, MAY_PASS) else MOST_UNEXPECTED_TRIES
+        if now() - row.created_at < LONGEST_WAIT and (is_without_key or row.attempts < most_tries):
             put_off(session, row, fault, now() + (LONGEST_DELAY if is_without_key else next_delay(row.attempts)))
         elif give_up(session, row, fault):
             logger.error("Message %d of %s was given up: %s", row.id, row.channel, fault)

@@ -39,8 +39,9 @@ class Form:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as it came in, cleaned: a text, a choice that was pressed, or a form. Within its limits, unless it is due
-    care.
+    """A message as it came in, cleaned: a text, a choice that was pressed, or a form.
+
+    It is within its limits, unless it is due care: whoever is in need may write more.
 
     `care` is what the desk found it to be due, here or before it was handed over, and `redacted` its words without what
     is personal, before anything was written.

@@ -1,18 +1,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from assistant.channels.answering import MOST_TRIES
+from assistant.channels.answering import MOST_TRIES, MOST_UNEXPECTED_TRIES
 from assistant.channels.notices import FORM_ONLY, GONE_BUTTON
 from assistant.db.base import Base, now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.encryption import Cipher, make_key
 from assistant.enquiries.engine import TurnFailedError, TurnReply, TurnRequest
+from assistant.enquiries.errors import AnswerInterruptedError
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp
 from assistant.messaging.arrivals import ArrivalKind
 from assistant.messaging.erasing import erase
@@ -276,7 +278,7 @@ async def test_what_never_works_is_given_up_and_the_person_told(
 ) -> None:
     engine.failure = RuntimeError("secret words")
     await channel.says("What is the observatory?", is_private=False)
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_UNEXPECTED_TRIES):
         await channel.answers()
         make_due(database)
     [notice] = await channel.sends()
@@ -285,6 +287,43 @@ async def test_what_never_works_is_given_up_and_the_person_told(
     with database.read() as session:
         row = session.scalars(select(InboxMessage)).one()
     assert (row.is_given_up, row.arrival_encrypted, row.last_error) == (True, None, "RuntimeError")
+
+
+async def test_what_nobody_expected_keeps_later_messages_waiting_for_seconds_only(
+    channel: MadeUpChannel, engine: FakeEngine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = engine.answer
+
+    async def fail_at_boards(request: TurnRequest) -> TurnReply:
+        if "boards" in request.text:
+            raise RuntimeError
+        return await answer(request)
+
+    monkeypatch.setattr(engine, "answer", fail_at_boards)
+    await channel.says("what about boards?")
+    await channel.says("What is the observatory?")
+    for _ in range(MOST_UNEXPECTED_TRIES):
+        await channel.answers()
+        with database.read() as session:
+            due = session.scalars(select(InboxMessage.next_try_at).where(InboxMessage.attempts > 0)).first()
+        assert due is None or due - now() < timedelta(seconds=5)
+        make_due(database)
+    assert [post.kind for post in await channel.sends()] == [PostKind.NOTICE, PostKind.REPLY]
+
+
+async def test_what_may_pass_is_waited_for(
+    channel: MadeUpChannel, desk: EnquiryDesk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def interrupt(*given: Any, **how: Any) -> dict[str, Any]:
+        raise AnswerInterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "handle", interrupt)
+        await channel.says("What is the observatory?")
+        for _ in range(MOST_TRIES - 1):
+            await channel.answers()
+            make_due(database)
+    assert [post.kind for post in await channel.does_everything()] == [PostKind.REPLY]
 
 
 async def test_without_the_key_messages_wait_for_it(
