@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
 from assistant.channels.dialogue import Dialogue
-from assistant.channels.notices import NOT_DEALT_WITH
+from assistant.channels.notices import NOT_ANSWERED, NOT_DEALT_WITH, NOT_DONE
 from assistant.channels.telling import queue_notice
 from assistant.channels.units import in_unit
 from assistant.db.base import now
@@ -80,5 +80,6 @@ class Answering:
         if arrival.kind in UNASKED:
             return
         settings = self._desk.settings
-        text = NOT_DEALT_WITH.format(email=settings.general_email, phone=settings.general_phone)
+        what = NOT_DONE.get(arrival.kind, NOT_ANSWERED)
+        text = NOT_DEALT_WITH.format(what=what, email=settings.general_email, phone=settings.general_phone)
         queue_notice(session, arrival, row, [text], self._desk.cipher)

@@ -1,5 +1,7 @@
 """What is said in channels beside the dialogue."""
 
+from assistant.messaging.arrivals import ArrivalKind
+
 WELCOME = (
     "Hello. I can tell you which support against racism the NHS Confederation offers its members, and whom to contact.",
     "I am a computer program, not a person. I know what was published in November 2022. Ask in your own words, and "
@@ -27,10 +29,15 @@ NO_CONSENT = {
     ),
 }
 ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
-NOT_DEALT_WITH = (
-    "I am sorry, something went wrong on our side, and I could not answer your message. Please ask again, write to "
-    "{email} or ring {phone}."
-)
+NOT_DEALT_WITH = "I am sorry, something went wrong on our side. {what}, write to {email} or ring {phone}."
+NOT_ANSWERED = "I could not answer your message. Please ask again"
+# What may have been done in part before it failed is not said to have been left undone.
+NOT_DONE = {
+    ArrivalKind.FORM: "I cannot say whether your question was kept. Please send it again",
+    ArrivalKind.FEEDBACK: "I could not keep whether the answer was useful. You can press the button again",
+    ArrivalKind.ERASE: "I cannot say that what you asked me here is erased. Please ask for that again",
+    ArrivalKind.DECISION: "Your decision was not taken, and nothing was changed. Please decide in the console",
+}
 LINKED = "Thank you. Here you are {name} from now on, and can decide on questions of the queue as in the console."
 CODE_REFUSED = "{reason} In the console, open Your account and then “Slack and Teams”, and get a new one."
 CODE_READ = (

@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -287,6 +288,32 @@ async def test_what_never_works_is_given_up_and_the_person_told(
     with database.read() as session:
         row = session.scalars(select(InboxMessage)).one()
     assert (row.is_given_up, row.arrival_encrypted, row.last_error) == (True, None, "RuntimeError")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (ArrivalKind.MESSAGE, "I could not answer your message. Please ask again, write to "),
+        (ArrivalKind.CHOICE, "I could not answer your message. Please ask again, write to "),
+        (ArrivalKind.FORM, "I cannot say whether your question was kept. Please send it again, write to "),
+        (ArrivalKind.FEEDBACK, "I could not keep whether the answer was useful."),
+        (ArrivalKind.ERASE, "I cannot say that what you asked me here is erased."),
+        (ArrivalKind.DECISION, "Your decision was not taken, and nothing was changed."),
+    ],
+)
+async def test_whoever_waits_is_told_what_was_not_done(
+    channel: MadeUpChannel, database: Database, monkeypatch: pytest.MonkeyPatch, kind: ArrivalKind, said: str
+) -> None:
+    async def fail(*given: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(channel.answering, "_dialogue", SimpleNamespace(take=fail))
+    await channel.delivers(kind)
+    for _ in range(MOST_UNEXPECTED_TRIES):
+        await channel.answers()
+        make_due(database)
+    [notice] = await channel.sends()
+    assert said in notice.content["texts"][0]
 
 
 async def test_what_nobody_expected_keeps_later_messages_waiting_for_seconds_only(
