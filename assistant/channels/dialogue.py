@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from assistant.channels.acts import Acts
-from assistant.channels.notices import ERASED, FORM_ONLY, GONE_BUTTON, NO_CONSENT, NO_FORM
+from assistant.channels.notices import ERASED, FILES_ONLY, FORM_ONLY, GONE_BUTTON, NO_CONSENT, NO_FORM
 from assistant.channels.offers_by_stage import list_by_stage
 from assistant.channels.telling import queue_notice
 from assistant.channels.units import in_unit
@@ -61,6 +61,8 @@ class Dialogue:
 
     async def _take_message(self, arrival: Arrival, row: InboxMessage) -> None:
         text = clean(str(arrival.content["text"]))
+        if not text and arrival.content.get("files"):
+            return await self._notify(arrival, row, FILES_ONLY)
         incoming = Incoming(text=text)
         is_code = self._acts.may_hold_code(text)
         if is_code or is_too_long(text):  # who is in need is answered all the same

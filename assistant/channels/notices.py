@@ -29,6 +29,10 @@ NO_CONSENT = {
     ),
 }
 ERASED = "Done. What you asked me here is erased on our side. What stands in this chat you can delete here yourself."
+FILES_ONLY = (
+    "I cannot open pictures, recordings or other files. Please tell me in words what you would like to know. If "
+    "somebody is in danger now, call 999."
+)
 NOT_DEALT_WITH = "I am sorry, something went wrong on our side. {what}, write to {email} or ring {phone}."
 NOT_ANSWERED = "I could not answer your message. Please ask again"
 # What may have been done in part before it failed is not said to have been left undone.

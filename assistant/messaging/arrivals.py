@@ -12,7 +12,7 @@ class ArrivalKind(StrEnum):
     """What somebody did; in brackets what the content holds."""
 
     MESSAGE = "message"
-    """They wrote something (text)."""
+    """They wrote something (text), or sent files without a word (files)."""
     CHOICE = "choice"
     """They pressed one of the choices (choice, label, message)."""
     FORM = "form"

@@ -93,10 +93,12 @@ def from_message(body: Payload, workspace: Workspace) -> Arrival | None:
     if not is_mention and not spot.is_private:
         return None  # people talk among themselves
     said = plain_text(text, _own_id(body) or (_first_mentioned(text) if is_mention else ""))
-    kind = ArrivalKind.MESSAGE if said or not is_mention else ArrivalKind.WELCOME
-    content = {"text": said} if kind == ArrivalKind.MESSAGE else None
     twin = "\x1f".join((workspace.organisation, spot.channel, ts, user, text))
-    return spot.arrival(_event_key(body), kind, content, twin)
+    has_files = bool(event.get("files")) or text_at(event, "subtype") == "file_share"
+    if is_mention and not said and not has_files:
+        return spot.arrival(_event_key(body), ArrivalKind.WELCOME, twin=twin)
+    content = {"text": said} if said or not has_files else {"text": said, "files": True}
+    return spot.arrival(_event_key(body), ArrivalKind.MESSAGE, content, twin)
 
 
 def from_home(body: Payload, workspace: Workspace) -> Arrival | None:

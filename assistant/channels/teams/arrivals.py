@@ -22,6 +22,8 @@ CARD_ACTION = "adaptiveCard/action"
 OTHER_AT = re.compile(r"</?at\b[^>]*>")
 ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
 ENTITY = re.compile("|".join(map(re.escape, ENTITIES)))
+PICTURE = re.compile(r"<(?:img|video|audio)\b", re.IGNORECASE)
+NO_FILES = frozenset({"messageReference"})  # what was quoted
 TRUE = "true"  # a toggle that is on
 WELCOMED = "welcome"
 DECISIONS = {"take": "take", "take_other": "take", "out_of_scope": "out_of_scope", "assign": "assign"}
@@ -55,15 +57,13 @@ def _read_message(activity: MessageActivity, body: Mapping[str, Any]) -> Arrival
         if pressed is not None or not activity.text:
             return pressed
     text, is_mentioned = _without_mention(activity)
-    if _is_personal(activity):
-        return _arrival(activity, body, ArrivalKind.MESSAGE, text=text)
-    if not is_mentioned:
+    if not _is_personal(activity) and not is_mentioned:
         return None  # said among others, and not to the assistant
-    return (
-        _arrival(activity, body, ArrivalKind.MESSAGE, text=text)
-        if text
-        else _arrival(activity, body, ArrivalKind.WELCOME)
-    )
+    if not text and _has_files(activity):
+        return _arrival(activity, body, ArrivalKind.MESSAGE, text=text, files=True)
+    if not text and not _is_personal(activity):
+        return _arrival(activity, body, ArrivalKind.WELCOME)
+    return _arrival(activity, body, ArrivalKind.MESSAGE, text=text)
 
 
 def _read_update(activity: ConversationUpdateActivity, body: Mapping[str, Any]) -> Arrival | None:
@@ -141,6 +141,14 @@ def _arrival(
 
 def _is_personal(activity: ActivityBase) -> bool:
     return activity.conversation.conversation_type == "personal"
+
+
+def _has_files(activity: MessageActivity) -> bool:
+    """Whether a file, a recording or a picture came with it. What was typed comes as HTML too, and holds pictures."""
+    return any(
+        PICTURE.search(str(each.content)) if each.content_type == "text/html" else each.content_type not in NO_FILES
+        for each in activity.attachments or ()
+    )
 
 
 def _without_mention(activity: MessageActivity) -> tuple[str, bool]:

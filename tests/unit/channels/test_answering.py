@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.channels.answering import MOST_TRIES, MOST_UNEXPECTED_TRIES
-from assistant.channels.notices import FORM_ONLY, GONE_BUTTON
+from assistant.channels.notices import FILES_ONLY, FORM_ONLY, GONE_BUTTON
 from assistant.db.base import Base, now
 from assistant.db.engine import Database, DatabaseUnavailableError
 from assistant.enquiries.desk import EnquiryDesk
@@ -121,6 +121,16 @@ async def test_what_cannot_be_taken_is_answered_with_why(channel: MadeUpChannel,
     [notice] = await channel.does_everything()
     assert notice.kind == PostKind.NOTICE and notice.content["texts"][0].startswith("The message is")
     assert notice.address["aside"] == "yes"
+
+
+@pytest.mark.parametrize("is_private", [True, False])
+async def test_files_without_a_word_are_answered_with_what_to_do(
+    channel: MadeUpChannel, database: Database, is_private: bool
+) -> None:
+    await channel.says("", files=True, is_private=is_private)
+    [notice] = await channel.does_everything()
+    assert (notice.kind, notice.content["texts"]) == (PostKind.NOTICE, [FILES_ONLY])
+    assert "call 999" in FILES_ONLY and rows(database, Enquiry) == 0
 
 
 @pytest.mark.parametrize("user", ["U1", "U2"])

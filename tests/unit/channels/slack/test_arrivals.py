@@ -125,9 +125,14 @@ class TestActions:
 
 
 class TestMessages:
-    def test_a_file_with_words_is_a_message_and_without_is_an_empty_one(self) -> None:
-        assert message(direct("look", subtype="file_share")).content == {"text": "look"}
-        assert message(direct("", subtype="file_share")).content == {"text": ""}
+    def test_a_file_with_words_is_a_message_and_without_it_is_said_that_there_are_files(self) -> None:
+        files = {"files": [{"id": "F1", "mimetype": "audio/mp4"}]}
+        for more in (files, {"subtype": "file_share"}, {**files, "subtype": "file_share"}):
+            assert message(direct("look", **more)).content == {"text": "look"}
+            assert message(direct("", **more)).content == {"text": "", "files": True}
+            assert message(mention("look", **more)).content == {"text": "look"}
+            assert message(mention("", **more)).content == {"text": "", "files": True}
+        assert message(direct("")).content == {"text": ""}
 
     def test_a_bare_mention_wants_to_know_what_the_assistant_is(self) -> None:
         assert message(mention("")).kind == ArrivalKind.WELCOME

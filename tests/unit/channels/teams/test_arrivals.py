@@ -87,7 +87,31 @@ def test_the_same_ids_in_two_tenants_are_different_people_places_and_messages() 
 
 
 def test_a_mention_and_nothing_else_is_met_with_a_welcome() -> None:
+    html = {"contentType": "text/html", "content": "<p><at>Enquiries</at>&nbsp;</p>"}
     assert read(TEAMS.in_channel("")).kind == ArrivalKind.WELCOME
+    assert read(TEAMS.in_channel("", attachments=[html])).kind == ArrivalKind.WELCOME
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        {
+            "contentType": "image/*",
+            "contentUrl": "https://smba.trafficmanager.net/emea/v3/attachments/1/views/original",
+        },
+        {"contentType": "text/html", "content": '<p><img alt="GIF" src="https://example.org/a.gif"></p>'},
+        {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "a.pdf", "content": {}},
+        {"contentType": "audio/mp4"},
+    ],
+    ids=lambda each: each["contentType"],
+)
+def test_files_without_a_word_are_told_from_an_empty_message(attachment: dict[str, Any]) -> None:
+    for activity in (TEAMS.activity("", attachments=[attachment]), TEAMS.in_channel("", attachments=[attachment])):
+        arrival = read(activity)
+        assert (arrival.kind, arrival.content) == (ArrivalKind.MESSAGE, {"text": "", "files": True})
+    assert read(TEAMS.activity("Look", attachments=[attachment])).content == {"text": "Look"}
+    assert read(TEAMS.activity("")).content == {"text": ""}
+    assert read_arrival(TEAMS.in_channel("", attachments=[attachment], entities=[])) is None
 
 
 @pytest.mark.parametrize(
@@ -246,11 +270,6 @@ def test_a_channel_that_gets_the_assistant_is_not_greeted() -> None:
 def test_a_message_with_html_beside_it_is_taken_as_text() -> None:
     attachments = [{"contentType": "text/html", "content": "<p>Who leads <b>this</b>?</p>"}]
     assert read(TEAMS.activity("Who leads this?", attachments=attachments)).content == {"text": "Who leads this?"}
-
-
-def test_a_message_of_nothing_but_a_picture_is_taken_as_an_empty_one() -> None:
-    attachments = [{"contentType": "image/*", "contentUrl": "https://smba.trafficmanager.net/x"}]
-    assert read(TEAMS.activity(None, attachments=attachments)).content == {"text": ""}
 
 
 @pytest.mark.parametrize(
