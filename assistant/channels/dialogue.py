@@ -102,13 +102,14 @@ class Dialogue:
         if own is None:
             return
         reply = await self._handle(own, incoming, row.key, row)
+        reference = reply["enquiry"]
         is_aside = not arrival.is_private and (reply["outcome"] in ASIDE or reply["expects"] is not None)
         if is_aside and reply["expects"] is not None:
             reply = await self._offer_form_only(own, reply, row)
 
         def done(session: Session) -> None:
             address = aside(arrival) if is_aside else arrival.address
-            head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
+            head = Letterhead(arrival.channel, row.lane, address, own.id, reference)
             queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
             if pressed:
                 self._queue_update(session, arrival, row, pressed)
@@ -131,7 +132,8 @@ class Dialogue:
         """Among others nobody is asked for name and address: the step that was opened is ended, and a form offered."""
         await self._handle(own, Incoming(text=END_OF_STEP), f"{row.key}:step", row)
         said = [] if reply["outcome"] == Outcome.HANDOFF else reply["replies"]
-        return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": []}
+        # Without its reference: nothing was left, and the form makes a reference of its own.
+        return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": [], "enquiry": None}
 
     def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
         """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""

@@ -323,6 +323,7 @@ async def test_among_others_nobody_is_asked_for_name_and_address(channel: MadeUp
     reply = told.content["reply"]
     assert [each["text"] for each in reply["replies"]] == [FORM_ONLY] and reply["choices"] == []
     assert reply["expects"] == "question"  # by this a rendering offers the form
+    assert reply["enquiry"] is None  # nothing was left that could be asked about
     with database.read() as session:
         assert session.scalars(select(Conversation.expects)).all() == [None]  # the step is over
     await channel.says("What is the observatory?", is_private=False)
