@@ -4,7 +4,7 @@ from actions.answering import AnsweringAction
 from actions.turn import Turn
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.references import find_references
-from assistant.enquiries.status import find_status, left_questions
+from assistant.messaging.status import find_status, left_questions
 
 # What racism somebody told of is kept only with a yes of its own.
 NEXT_STEP = {"question": "name", "name": "email", "email": "consent", "consent": "words"}

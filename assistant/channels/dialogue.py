@@ -19,6 +19,7 @@ from assistant.enquiries.errors import (
     EnquiryNotFoundError,
     MessageRefusedError,
 )
+from assistant.enquiries.follow_ups import is_left
 from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
 from assistant.enquiries.outcomes import Outcome
@@ -28,7 +29,7 @@ from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
 from assistant.messaging.inbox import is_erased, note_done
 from assistant.messaging.models import InboxMessage, PostKind
-from assistant.messaging.outbox import Letterhead, note_pressed, queue_post
+from assistant.messaging.outbox import Letterhead, drop_answers, note_pressed, queue_post
 from assistant.messaging.places import OwnConversation, find_conversation
 
 # Said where others read along, these are answered to the person alone.
@@ -49,6 +50,7 @@ class Dialogue:
             ArrivalKind.FORM: self._take_form,
             ArrivalKind.NO_FORM: self._tell_of_no_form,
             ArrivalKind.FEEDBACK: self._take_feedback,
+            ArrivalKind.WITHDRAW: self._withdraw,
             ArrivalKind.HOME: self._show_home,
             ArrivalKind.WELCOME: self._welcome,
             ArrivalKind.ERASE: self._erase,
@@ -111,14 +113,16 @@ class Dialogue:
         if own is None:
             return
         reply = await self._handle(own, incoming, row.key, row)
+        reference = reply["enquiry"]
         is_aside = not arrival.is_private and (reply["outcome"] in ASIDE or reply["expects"] is not None)
         if is_aside and reply["expects"] is not None:
             reply = await self._offer_form_only(own, reply, row)
 
         def done(session: Session) -> None:
             address = aside(arrival) if is_aside else arrival.address
-            head = Letterhead(arrival.channel, row.lane, address, own.id, reply["enquiry"])
-            queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", {"reply": reply}, self._desk.cipher)
+            head = Letterhead(arrival.channel, row.lane, address, own.id, reference)
+            content = {"reply": reply, **({"can_withdraw": True} if is_left(session, reply["enquiry"]) else {})}
+            queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", content, self._desk.cipher)
             if pressed:
                 self._queue_update(session, arrival, row, pressed)
             note_done(session, row)
@@ -140,7 +144,8 @@ class Dialogue:
         """Among others nobody is asked for name and address: the step that was opened is ended, and a form offered."""
         await self._handle(own, Incoming(text=END_OF_STEP), f"{row.key}:step", row)
         said = [] if reply["outcome"] == Outcome.HANDOFF else reply["replies"]
-        return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": []}
+        # Without its reference: nothing was left, and the form makes a reference of its own.
+        return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": [], "enquiry": None}
 
     def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
         """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""
@@ -163,6 +168,21 @@ class Dialogue:
 
         def done(session: Session) -> None:
             self._queue_update(session, arrival, row, {"useful": useful})
+            note_done(session, row)
+
+        await in_unit(self._desk.database.write, done)
+
+    async def _withdraw(self, arrival: Arrival, row: InboxMessage) -> None:
+        own = await in_unit(self._desk.database.read, find_going_on, arrival, self._desk.cipher)
+        try:
+            if own is None:
+                raise ConversationNotFoundError
+            await self._desk.withdraw(own.id, own.token, str(arrival.content["reference"]), drop_answers)
+        except (ConversationNotFoundError, EnquiryNotFoundError):
+            return await self._notify(arrival, row, GONE_BUTTON)
+
+        def done(session: Session) -> None:
+            self._queue_update(session, arrival, row, {"withdrawn": True})
             note_done(session, row)
 
         await in_unit(self._desk.database.write, done)

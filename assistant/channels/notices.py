@@ -12,7 +12,7 @@ GONE_BUTTON = (
 )
 FORM_ONLY = (
     "To have a person answer you, we need your name and an e-mail address, which the others there should not read. "
-    "Please use the form, or ask me here."
+    "Please use the form, or write to me directly."
 )
 NO_FORM = (
     "If you see no form, it could not be shown. I am sorry. Please press the button again, or write “leave a question” "

@@ -126,7 +126,10 @@ class Posting:
         if not give_up(session, post, fault):
             return
         logger.error("Post %d to %s was given up: %s", post.id, post.channel, fault)
-        send_by_letter(session, post.id, self._cipher, self._settings)  # a reviewer's answer has another way
+        try:
+            send_by_letter(session, post.id, self._cipher, self._settings)  # a reviewer's answer has another way
+        except ContactKeyError:
+            logger.error("Post %d cannot be sent by e-mail instead: the key to the address is missing", post.id)
 
     def _is_away(self) -> bool:
         return self._away_until is not None and self._away_until > now()

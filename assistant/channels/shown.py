@@ -41,6 +41,7 @@ class ShownReply:
     reference: str | None
     asks_useful: bool
     has_form: bool
+    withdraws: str | None  # the reference of a question that was left and can be withdrawn
 
 
 def show_reply(content: Mapping[str, Any]) -> ShownReply:
@@ -66,6 +67,7 @@ def show_reply(content: Mapping[str, Any]) -> ShownReply:
         reference=None if is_told else reference,
         asks_useful=asks_useful,
         has_form=_has_form(reply, pressed),
+        withdraws=reference if content.get("can_withdraw") is True and "withdrawn" not in pressed else None,
     )
 
 
@@ -137,4 +139,6 @@ def _said(pressed: Mapping[str, Any]) -> list[str]:
         said.append(wording.FORM_SENT)
     if "useful" in pressed:
         said.append(wording.THANKS if pressed["useful"] else wording.SORRY)
+    if "withdrawn" in pressed:
+        said.append(wording.WITHDRAWN)
     return said

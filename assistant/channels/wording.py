@@ -52,6 +52,15 @@ ERASE_CONFIRM = (
 )
 ERASE_YES, ERASE_NO = "Yes, erase it", "No, go back"
 
+WITHDRAW = "Withdraw my question"
+WITHDRAW_TITLE = "Withdraw your question?"
+WITHDRAW_CONFIRM = (
+    "We remove your name, your e-mail address and the question as it was kept with them. If nobody has answered yet, "
+    "nobody will."
+)
+WITHDRAW_YES, WITHDRAW_NO = "Yes, withdraw it", "No, go back"
+WITHDRAWN = "You withdrew this question. We no longer hold your name and e-mail address for it."
+
 ANSWER_TITLE = "An answer to the question that you left"
 HOME_TITLE = "Support against racism"
 

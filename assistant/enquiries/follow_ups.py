@@ -39,6 +39,12 @@ def leave_question(session: Session, enquiry: Enquiry, draft: dict[str, str], ci
     return follow_up
 
 
+def is_left(session: Session, reference: str | None) -> bool:
+    """Whether the question of this reference was left, and waits for an answer."""
+    left = session.get(FollowUp, reference) if reference else None
+    return left is not None and left.state == FollowUpState.OPEN
+
+
 def keep_words(follow_up: FollowUp, words: str, cipher: Cipher) -> None:
     """Keep what racism was told of, encrypted, for whoever answers. Call only after the asker said yes to that too."""
     follow_up.words_encrypted = cipher.encrypt(words)

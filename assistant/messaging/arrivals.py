@@ -21,6 +21,8 @@ class ArrivalKind(StrEnum):
     """They wanted to leave a question, and the form may not have been shown."""
     FEEDBACK = "feedback"
     """They said whether an answer was useful (reference, useful, message)."""
+    WITHDRAW = "withdraw"
+    """They withdrew a question that they had left (reference, message)."""
     HOME = "home"
     """They opened the assistant's own page."""
     WELCOME = "welcome"

@@ -161,6 +161,8 @@ def _done_by(action: Payload) -> tuple[ArrivalKind, Payload] | None:
         return ArrivalKind.CHOICE, {"choice": value, "label": plain_text(text_at(action, "text", "text"))}
     if name in ("useful", "not_useful"):
         return ArrivalKind.FEEDBACK, {"reference": value, "useful": name == "useful"}
+    if name == "withdraw":
+        return ArrivalKind.WITHDRAW, {"reference": value}
     if name == "erase":
         return ArrivalKind.ERASE, {}
     if name.startswith(DECIDE):

@@ -67,13 +67,14 @@ def link_blocks(link: str | None) -> list[Block]:
 
 def erase_button() -> Block:
     """Has what was asked erased, once that is confirmed."""
-    confirm = {
-        "title": plain(wording.ERASE_TITLE, 100),
-        "text": plain(wording.ERASE_CONFIRM, 300),
-        "confirm": plain(wording.ERASE_YES, 30),
-        "deny": plain(wording.ERASE_NO, 30),
-    }
+    confirm = _confirm(wording.ERASE_TITLE, wording.ERASE_CONFIRM, wording.ERASE_YES, wording.ERASE_NO)
     return button("erase", wording.ERASE, confirm=confirm)
+
+
+def withdraw_button(reference: str) -> Block:
+    """Withdraws a question that was left, once that is confirmed."""
+    confirm = _confirm(wording.WITHDRAW_TITLE, wording.WITHDRAW_CONFIRM, wording.WITHDRAW_YES, wording.WITHDRAW_NO)
+    return button("withdraw", wording.WITHDRAW, reference, confirm=confirm)
 
 
 def fit(body: Sequence[Block], tail: Sequence[Block], is_page: bool = False) -> list[Block]:
@@ -95,6 +96,15 @@ def fit(body: Sequence[Block], tail: Sequence[Block], is_page: bool = False) -> 
 def weigh(block: Block) -> int:
     """How much of Slack's limit for a whole message a block uses, generously counted."""
     return sum(units(text) + 10 for text in _strings(block))
+
+
+def _confirm(title: str, text: str, yes: str, no: str) -> Block:
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
 
 
 def _section(text: dict[str, Any]) -> Block:

@@ -21,6 +21,7 @@ from assistant.channels.slack.blocks import (
     quoted,
     sections,
     weigh,
+    withdraw_button,
 )
 from assistant.channels.slack.escaping import escape
 from assistant.channels.slack.form_view import form_view
@@ -76,6 +77,8 @@ def _end(shown: ShownReply) -> list[Block]:
             button("useful", wording.IS_USEFUL, reference),
             button("not_useful", wording.IS_NOT_USEFUL, reference),
         ]
+    if shown.withdraws:
+        buttons.append(withdraw_button(cut(in_one_line(shown.withdraws), LONGEST_REFERENCE)))
     if shown.has_form:
         buttons.append(button("leave_question", wording.USE_FORM))
     return blocks + actions(buttons)

@@ -84,6 +84,8 @@ def _read_submit(activity: ActivityBase, body: Mapping[str, Any], data: Any) -> 
     if act in ("useful", "not_useful"):
         given = {"reference": _text(data, "reference"), "useful": act == "useful"}
         return _arrival(activity, body, ArrivalKind.FEEDBACK, **given, message=message)
+    if act == "withdraw":
+        return _arrival(activity, body, ArrivalKind.WITHDRAW, reference=_text(data, "reference"), message=message)
     if act == "form":
         return _arrival(activity, body, ArrivalKind.FORM, **_read_form(data), message=message)
     if act == "erase":

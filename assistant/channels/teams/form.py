@@ -1,4 +1,4 @@
-"""What unfolds from a button of a card: the form to leave a question, and the confirmation that it be erased."""
+"""What unfolds from a button of a card: the form to leave a question, and what confirms erasing and withdrawing."""
 
 from typing import Any
 
@@ -30,6 +30,12 @@ def erase_action() -> Element:
     """Has what was asked erased, once that is confirmed."""
     texts = [*paragraph(wording.ERASE_TITLE, weight="Bolder"), *paragraph(wording.ERASE_CONFIRM)]
     return _unfold(wording.ERASE, texts, submit(wording.ERASE_YES, {"act": "erase"}))
+
+
+def withdraw_action(reference: str) -> Element:
+    """Withdraws a question that was left, once that is confirmed."""
+    texts = [*paragraph(wording.WITHDRAW_TITLE, weight="Bolder"), *paragraph(wording.WITHDRAW_CONFIRM)]
+    return _unfold(wording.WITHDRAW, texts, submit(wording.WITHDRAW_YES, {"act": "withdraw", "reference": reference}))
 
 
 def _unfold(title: str, body: list[Element], action: Element) -> Element:

@@ -22,7 +22,7 @@ from assistant.channels.teams.elements import (
     size_of,
     submit,
 )
-from assistant.channels.teams.form import erase_action, form_action
+from assistant.channels.teams.form import erase_action, form_action, withdraw_action
 from assistant.channels.teams.review import render_review
 from assistant.messaging.models import PostKind
 from assistant.messaging.outbox import OpenPost
@@ -55,12 +55,14 @@ def _reply(content: Mapping[str, Any]) -> TeamsMessage:
     shown = show_reply(content)
     said = paragraphs([cut(readable(text), LONGEST_SAID) for text in shown.said])
     end = _end(shown)
-    if not (shown.entries or shown.choices or shown.has_form or said or end):
+    if not (shown.entries or shown.choices or shown.has_form or shown.withdraws or said or end):
         return _texts(shown.texts)
     body = [*paragraphs(shown.texts), *map(entry_element, shown.entries), *paragraphs(shown.hints)]
     buttons, more = _choice_buttons(shown.choices)
     body += _long_labels(shown.choices[: len(buttons)])
     buttons += [form_action(wording.USE_FORM)] if shown.has_form else []
+    if shown.withdraws:
+        buttons.append(withdraw_action(cut(in_one_line(shown.withdraws), LONGEST_REFERENCE)))
     tail = [*said, *action_sets(buttons), *paragraphs(more), *end]
     return TeamsMessage(_summary([*shown.texts, *(entry.name for entry in shown.entries)]), fit(body, tail))
 

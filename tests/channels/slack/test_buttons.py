@@ -10,7 +10,7 @@ from assistant.channels import review_cards, wording
 from assistant.channels.notices import ERASED
 from assistant.db.base import now
 from assistant.db.engine import Database
-from assistant.enquiries.models import Conversation, Enquiry, Group
+from assistant.enquiries.models import Conversation, Enquiry, FollowUp, Group
 from assistant.messaging.models import InboxMessage, Post
 from assistant.review.models import Decision, ReviewChannel
 from assistant.settings import Settings
@@ -129,3 +129,19 @@ class TestACard:
         notice = (await slack.has_posted(2))[1]
         assert notice["channel"] == "DU2" and "nothing was changed" in notice["text"]
         assert count(database, Decision) == 0
+
+
+async def test_a_question_that_was_left_is_withdrawn_by_whoever_left_it_only(
+    caller: SlackCaller, slack: SlackStandIn, database: Database
+) -> None:
+    for number, said in enumerate(("leave a question", "Is there parking?", "Ade Okafor", "ade@nhs.net", "yes"), 1):
+        await caller.delivers(direct(said))
+        thanks = (await slack.has_posted(number))[-1]
+    withdraw = button(thanks, "withdraw")
+    await twice(caller, press(withdraw, message=thanks["ts"], user="U2"))
+    await has_settled(database, slack)
+    assert count(database, FollowUp, FollowUp.state == "open") == 1
+    await twice(caller, press(withdraw, message=thanks["ts"]))
+    await slack.has(lambda slack: slack.messages[4].get("edited"))
+    assert wording.WITHDRAWN in slack.messages[4]["text"]
+    assert count(database, FollowUp, FollowUp.state == "withdrawn") == 1

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from assistant.channels import wording
 from assistant.channels.notices import GONE_BUTTON
 from assistant.channels.teams import connector
 from assistant.db.base import now
@@ -239,3 +240,19 @@ async def test_what_is_offered_to_that_person_alone_is_taken_from_them_alone(
     with database.read() as session:
         assert session.get_one(Enquiry, reference).useful is (False if is_theirs else None)
         assert len(session.scalars(select(Conversation.id)).all()) == 1
+
+
+async def test_a_question_that_was_left_is_withdrawn_by_whoever_left_it_only(
+    chat: TeamsChat, database: Database
+) -> None:
+    for said in ("leave a question", "Is there parking?", "Ade Okafor", "ade@nhs.net", "yes"):
+        await chat.says(said)
+    thanks = chat.teams.shown()[-1]
+    [button] = thanks.buttons("withdraw")
+    stranger = {"from": {"id": "29:other", "aadObjectId": "other"}}
+    for others, state in ((stranger, "open"), ({}, "withdrawn")):
+        await chat.delivers(chat.teams.pressed(thanks, button, **others))
+        await chat.does_everything()
+        with database.read() as session:
+            assert session.scalars(select(FollowUp.state)).one() == state
+    assert thanks.buttons("withdraw") == [] and wording.WITHDRAWN in words_of(thanks.card)

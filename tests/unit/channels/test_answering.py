@@ -429,6 +429,7 @@ async def test_among_others_nobody_is_asked_for_name_and_address(channel: MadeUp
     reply = told.content["reply"]
     assert [each["text"] for each in reply["replies"]] == [FORM_ONLY] and reply["choices"] == []
     assert reply["expects"] == "question"  # by this a rendering offers the form
+    assert reply["enquiry"] is None  # nothing was left that could be asked about
     with database.read() as session:
         assert session.scalars(select(Conversation.expects)).all() == [None]  # the step is over
     await channel.says("What is the observatory?", is_private=False)
@@ -441,3 +442,42 @@ async def test_a_form_that_was_sent_among_others_is_thanked_for_aside(channel: M
     await channel.delivers(ArrivalKind.FORM, is_private=False, **form)
     [thanks] = await channel.does_everything()
     assert (thanks.content["reply"]["outcome"], thanks.address["aside"]) == ("handoff", "yes")
+
+
+async def leave_question(channel: MadeUpChannel, database: Database) -> str:
+    """Its reference."""
+    form = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
+    await channel.delivers(ArrivalKind.FORM, **form)
+    [thanks] = await channel.does_everything()
+    assert thanks.content["can_withdraw"] is True
+    with database.read() as session:
+        return session.scalars(select(FollowUp.reference)).one()
+
+
+async def test_a_question_that_was_left_is_withdrawn_where_it_was_thanked_for(
+    channel: MadeUpChannel, database: Database
+) -> None:
+    reference = await leave_question(channel, database)
+    await channel.delivers(ArrivalKind.WITHDRAW, reference=reference, message="message-1")
+    [_, anew] = await channel.does_everything()
+    assert (anew.kind, anew.content["pressed"]) == (PostKind.UPDATE, {"withdrawn": True})
+    with database.read() as session:
+        left = session.scalars(select(FollowUp)).one()
+        assert (left.state, left.name_encrypted, left.email_encrypted) == ("withdrawn", None, None)
+
+
+async def test_nobody_withdraws_the_question_of_somebody_else(channel: MadeUpChannel, database: Database) -> None:
+    reference = await leave_question(channel, database)
+    await channel.says("hello", user="U2")
+    for user in ("U2", "U3"):  # with a conversation of their own, and without
+        await channel.delivers(ArrivalKind.WITHDRAW, user=user, reference=reference, message="message-1")
+    *_, first, second = await channel.does_everything()
+    assert [first.content["texts"], second.content["texts"]] == [[GONE_BUTTON], [GONE_BUTTON]]
+    with database.read() as session:
+        assert session.scalars(select(FollowUp.state)).one() == "open"
+
+
+async def test_what_was_not_left_cannot_be_withdrawn(channel: MadeUpChannel) -> None:
+    await channel.says("What is the observatory?")
+    [answer] = await channel.does_everything()
+    assert "can_withdraw" not in answer.content

@@ -9,6 +9,7 @@ from assistant.channels.posting import MOST_AWAY, Posting
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher, make_key
+from assistant.enquiries.errors import ContactKeyError
 from assistant.messaging.couriers import Keep
 from assistant.messaging.errors import PostDelayedError, PostRefusedError
 from assistant.messaging.models import ChannelName, Post, PostKind
@@ -109,6 +110,25 @@ async def test_what_is_refused_is_given_up_and_nothing_of_it_kept(
     post = only(database)
     assert (post.is_given_up, post.last_error, post.next_try_at) == (True, "gone", None)
     assert (post.content_encrypted, post.address_encrypted) == (None, None)
+
+
+async def test_where_the_key_to_the_address_is_gone_it_is_given_up_all_the_same(
+    outbox: Posting,
+    database: Database,
+    cipher: Cipher,
+    courier: FakeCourier,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*given: object) -> None:
+        raise ContactKeyError
+
+    monkeypatch.setattr(posting, "send_by_letter", fail)
+    queue(database, cipher)
+    courier.failures = [PostRefusedError("gone")]
+    await send_all(outbox)
+    assert (only(database).is_given_up, only(database).next_try_at) == (True, None)
+    assert "cannot be sent by e-mail instead" in caplog.text
 
 
 async def test_it_waits_for_as_long_as_the_channel_asks(

@@ -7,11 +7,18 @@ from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.follow_ups import withdraw_left_question
 from assistant.enquiries.models import FollowUp, Group, OutboxLetter, QueuedEnquiry, Reason
 from assistant.enquiries.outbox import note_failed, note_sent
-from assistant.enquiries.status import ANSWERED_IN_CHAT, find_status, left_questions
 from assistant.messaging.lanes import give_up
 from assistant.messaging.models import Place, Post, PostKind
 from assistant.messaging.outbox import drop_answers, open_post
 from assistant.messaging.outbox import note_sent as note_post_sent
+from assistant.messaging.status import (
+    ANSWERED_IN_CHAT,
+    NOT_DELIVERED_TO_CHAT,
+    ON_ITS_WAY,
+    ON_ITS_WAY_TO_CHAT,
+    find_status,
+    left_questions,
+)
 from assistant.review.answers import (
     LONGEST_ANSWER,
     Delivered,
@@ -123,6 +130,7 @@ class TestAnswerInAChannel:
         assert session.get_one(FollowUp, reference).state == "answered"
         assert list_recipients(session, number, ["slack"]) == []
         assert list_deliveries(session, written.id) == [Delivered(reference, "slack", Way.WAITING, post.next_try_at)]
+        assert find_status(session, f"c-{reference}", reference) == ON_ITS_WAY_TO_CHAT
         note_post_sent(session, post, "message-1")
         session.expire_all()
         assert ways(session, written) == [Way.SENT]
@@ -155,6 +163,7 @@ class TestAnswerInAChannel:
         session.expire_all()
         [delivered] = list_deliveries(session, written.id)
         assert (delivered.channel, delivered.way) == ("email", Way.WAITING)
+        assert find_status(session, f"c-{reference}", reference) == ON_ITS_WAY
 
     def test_it_has_failed_where_there_is_no_address_either(
         self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]
@@ -167,6 +176,7 @@ class TestAnswerInAChannel:
         give_up(session, post, "channel_not_found")
         session.expire_all()
         assert ways(session, written) == [Way.FAILED]
+        assert find_status(session, f"c-{reference}", reference) == NOT_DELIVERED_TO_CHAT
 
     def test_what_waits_is_dropped_with_the_consent(
         self, session: Session, robin: int, cipher: Cipher, asked: tuple[int, str]

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from assistant.db.engine import Database
 from assistant.enquiries.encryption import Cipher
 from assistant.enquiries.models import Enquiry, FollowUp, Group, OutboxLetter, QueuedEnquiry
-from assistant.enquiries.status import find_status
 from assistant.mail.postman import Postman
 from assistant.mail.sender import open_sender
 from assistant.messaging.models import Place, Post
+from assistant.messaging.status import find_status
 from assistant.settings import Settings
 from tests.support.asked import add_group
 from tests.support.asker import Asker

@@ -89,6 +89,7 @@ class TestActions:
             ),
             ({"action_id": "useful", "value": "R1"}, ArrivalKind.FEEDBACK, {"reference": "R1", "useful": True}),
             ({"action_id": "not_useful", "value": "R1"}, ArrivalKind.FEEDBACK, {"reference": "R1", "useful": False}),
+            ({"action_id": "withdraw", "value": "R1"}, ArrivalKind.WITHDRAW, {"reference": "R1"}),
             ({"action_id": "erase", "value": "-"}, ArrivalKind.ERASE, {}),
             (
                 {"action_id": "decide:take:0", "value": '{"group": 7, "version": 2, "label": "offer/x"}'},

@@ -166,3 +166,14 @@ def test_the_form_asks_for_consent_in_the_words_of_the_widget() -> None:
     assert fields["consent"]["element"]["options"][0]["value"] == CONSENT_WORDING
     assert {field["element"]["action_id"] for field in fields.values()} == {"value"}
     assert [name for name, field in fields.items() if field.get("optional")] == ["keep_words"]
+
+
+def test_a_question_that_was_left_can_be_withdrawn_until_it_is() -> None:
+    reply = reply_of(outcome="handoff", replies=[{"text": "Your reference is ENQ-ABCD-EFGH."}])
+    [*_, last] = shown("reply", reply=reply, can_withdraw=True).blocks
+    [withdraw] = last["elements"]
+    assert (withdraw["action_id"], withdraw["value"]) == ("withdraw", "ENQ-ABCD-EFGH")
+    assert withdraw["confirm"]["confirm"]["text"] == wording.WITHDRAW_YES
+    gone = shown("update", reply=reply, can_withdraw=True, pressed={"withdrawn": True}, message="1")
+    assert buttons(gone) == [] and wording.WITHDRAWN in gone.text
+    assert buttons(shown("reply", reply=reply)) == []

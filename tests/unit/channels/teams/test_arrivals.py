@@ -154,6 +154,11 @@ def test_a_chat_and_a_channel_and_two_people_in_one_thread_are_different_places(
             {"reference": "E-1", "useful": True, "message": "17"},
         ),
         (
+            {"act": "withdraw", "reference": "E-1"},
+            ArrivalKind.WITHDRAW,
+            {"reference": "E-1", "message": "17"},
+        ),
+        (
             {"act": "not_useful", "reference": "E-1"},
             ArrivalKind.FEEDBACK,
             {"reference": "E-1", "useful": False, "message": "17"},

@@ -152,3 +152,13 @@ def test_both_channels_use_the_words_of_the_widget() -> None:
     words = (Settings().data_folder.parent / "assistant/web/widget/words.js").read_text(encoding="utf-8")
     for text in (wording.CONSENT, wording.KEEP_WORDS, wording.FORM_INTRO, wording.GENERAL_CONTACT, wording.SORRY):
         assert text in words
+
+
+def test_a_question_that_was_left_can_be_withdrawn_until_it_is() -> None:
+    reply = reply_of(outcome="handoff", replies=[{"text": "Your reference is ENQ-ABCD-EFGH."}])
+    [withdraw] = buttons(shown("reply", reply=reply, can_withdraw=True))
+    assert withdraw["title"] == wording.WITHDRAW
+    assert withdraw["card"]["actions"][0]["data"] == {"act": "withdraw", "reference": "ENQ-ABCD-EFGH"}
+    gone = shown("update", reply=reply, can_withdraw=True, pressed={"withdrawn": True}, message="1")
+    assert buttons(gone) == [] and wording.WITHDRAWN in json.dumps(gone.card)
+    assert shown("reply", reply=reply).card is None

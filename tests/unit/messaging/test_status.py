@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.models import Conversation, Enquiry, FollowUp, FollowUpState
-from assistant.enquiries.status import IN_WORDS, left_questions
+from assistant.messaging.status import IN_WORDS, left_questions
 
 
 def add_conversation(session: Session, conversation: str, states: dict[str, str | None]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assistant.enquiries.letters import LetterKind
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, OutboxLetter
 from assistant.enquiries.outcomes import MISSES
+from assistant.messaging.models import Post, PostKind
 
 IN_WORDS = {
     FollowUpState.OPEN: "your question is with the team and waits for an answer.",
@@ -16,11 +17,16 @@ IN_WORDS = {
     FollowUpState.LAPSED: "it waited too long for an answer, so it was closed. You can leave your question again.",
 }
 ON_ITS_WAY = "the team has written an answer, which is on its way to you by e-mail."
+ON_ITS_WAY_TO_CHAT = "the team has written an answer, which is on its way to your own chat with me."
 ANSWERED_IN_CHAT = "the team has answered your question, in your own chat with me."
 WEB = "web"
 NOT_DELIVERED = (
     "the team has written an answer, but your mail server did not take our e-mail. Please leave your question again, "
     "with another address."
+)
+NOT_DELIVERED_TO_CHAT = (
+    "the team has written an answer, but it could not be delivered to your own chat with me. Please leave your "
+    "question again."
 )
 
 
@@ -59,15 +65,26 @@ def left_questions(session: Session, conversation: str) -> list[LeftQuestion]:
 
 
 def _in_words(session: Session, reference: str, state: str) -> str:
-    """An answer counts as given once its letter was taken by a mail server. Without one it was given in a channel."""
-    if state == FollowUpState.ANSWERED:
-        letter = session.scalars(
-            select(OutboxLetter)
-            .where(OutboxLetter.reference == reference, OutboxLetter.kind == LetterKind.ANSWER.value)
-            .order_by(OutboxLetter.id.desc())
-        ).first()
-        if letter is None and session.get_one(Enquiry, reference).channel != WEB:
-            return ANSWERED_IN_CHAT
-        if letter is not None and letter.sent_at is None:
-            return ON_ITS_WAY if letter.next_try_at is not None else NOT_DELIVERED
-    return IN_WORDS[FollowUpState(state)]
+    """An answer counts as given once a mail server, or the asker's channel, took it."""
+    if state != FollowUpState.ANSWERED:
+        return IN_WORDS[FollowUpState(state)]
+    # A letter is the last way: it is written where the channel did not take the answer.
+    letter = session.scalars(
+        select(OutboxLetter)
+        .where(OutboxLetter.reference == reference, OutboxLetter.kind == LetterKind.ANSWER.value)
+        .order_by(OutboxLetter.id.desc())
+    ).first()
+    if letter is None and session.get_one(Enquiry, reference).channel != WEB:
+        return _in_chat(session, reference)
+    if letter is not None and letter.sent_at is None:
+        return ON_ITS_WAY if letter.next_try_at is not None else NOT_DELIVERED
+    return IN_WORDS[FollowUpState.ANSWERED]
+
+
+def _in_chat(session: Session, reference: str) -> str:
+    post = session.scalars(
+        select(Post).where(Post.reference == reference, Post.kind == PostKind.ANSWER.value).order_by(Post.id.desc())
+    ).first()
+    if post is None or (post.sent_at is None and post.next_try_at is None):
+        return NOT_DELIVERED_TO_CHAT
+    return ANSWERED_IN_CHAT if post.sent_at is not None else ON_ITS_WAY_TO_CHAT
