@@ -36,7 +36,7 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 COMMAND = "/support"
-TOLD_ASIDE = "Thank you. I am writing to you in our direct messages, where nobody else reads along."
+TOLD_ASIDE = "I am writing to you in our direct messages, where nobody else reads along."
 FORM, FORM_BUTTON = "question_form", "leave_question"
 IS_SHOWN = "exchanged_trigger_id"  # the same press, delivered again: its form was opened the first time
 
