@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.channels.slack.arrivals import Workspace, from_action, from_command, from_home, from_message
-from assistant.channels.slack.form_answers import find_mistakes, from_form, metadata_of
+from assistant.channels.slack.form_answers import CONSENT_OUTDATED, find_mistakes, from_form, metadata_of
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from tests.support.slack_caller import CHANNEL, DIRECT, command, direct, home, mention, press, sent_form
 
@@ -167,6 +167,10 @@ class TestTheForm:
 
     def test_nothing_to_put_right(self) -> None:
         assert find_mistakes(sent_form("{}")["view"]) == {}
+
+    def test_consent_to_another_wording_is_none(self) -> None:
+        outdated = sent_form("{}", wording="consent of long ago")["view"]
+        assert find_mistakes(outdated) == {"consent": CONSENT_OUTDATED}
 
     def test_a_form_that_holds_nothing_has_every_mistake(self) -> None:
         assert set(find_mistakes({})) == {"question", "name", "email", "consent"}
