@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -128,6 +129,11 @@ class TestMessages:
     def test_a_file_with_words_is_a_message_and_without_is_an_empty_one(self) -> None:
         assert message(direct("look", subtype="file_share")).content == {"text": "look"}
         assert message(direct("", subtype="file_share")).content == {"text": ""}
+
+    @pytest.mark.parametrize("said", [direct, mention])
+    def test_what_was_edited_is_not_answered_anew(self, said: Callable[..., dict[str, Any]]) -> None:
+        edited = said("hello", edited={"user": "U1", "ts": "1.6"})
+        assert from_message(edited, WHERE) is None
 
     def test_a_bare_mention_wants_to_know_what_the_assistant_is(self) -> None:
         assert message(mention("")).kind == ArrivalKind.WELCOME
