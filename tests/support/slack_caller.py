@@ -42,6 +42,7 @@ def event(inner: Payload, event_id: str = "") -> Payload:
         "team_id": TEAM,
         "api_app_id": "A1",
         "event": inner,
+        "event_time": int(time.time()),
         "event_id": event_id or f"Ev{next(_numbers)}",
         "authorizations": [
             {
