@@ -30,7 +30,7 @@ def own_of(place: Place, cipher: Cipher) -> OwnConversation:
 def open_place(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversation:
     """The conversation of the place that this came from, a new one where there is none. Raises ContactKeyError."""
     place = session.get(Place, arrival.place_id, with_for_update=True)
-    address = cipher.encrypt(json.dumps(arrival.address))
+    address = cipher.encrypt(json.dumps({**arrival.address, "who": arrival.who_id}))
     if place is not None:
         place.address_encrypted = address  # where to answer may move, and the newest is right
         return own_of(place, cipher)
