@@ -43,7 +43,7 @@ def open_going_on(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConv
 
 
 def list_held(session: Session, arrival: Arrival, cipher: Cipher) -> Sequence[OwnConversation]:
-    """Every conversation that went on in this place; threads of a direct chat are part of it. Raises ContactKeyError."""
+    """Every conversation that went on in this place, a direct chat with its threads. Raises ContactKeyError."""
     chat = {arrival.place_id, *_list_private(session, arrival, cipher)}
     here = select(Post.conversation_id).where(Post.lane.in_(chat))
     places = session.scalars(

@@ -95,7 +95,13 @@ def press(
 
 
 def sent_form(
-    metadata: str, *, user: str = USER, consents: bool = True, keeps: bool = False, wording: str = CONSENT_WORDING, **typed: str
+    metadata: str,
+    *,
+    user: str = USER,
+    consents: bool = True,
+    keeps: bool = False,
+    wording: str = CONSENT_WORDING,
+    **typed: str,
 ) -> Payload:
     """The form was sent."""
     given = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net", **typed}

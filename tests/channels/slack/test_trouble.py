@@ -157,9 +157,7 @@ async def test_the_same_where_their_direct_messages_take_nothing(
     assert (message["channel"], message["thread_ts"]) == (CHANNEL, "1700000000.000900")
 
 
-@pytest.mark.parametrize(
-    "code", ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"]
-)
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"])
 async def test_what_slack_refuses_for_its_content_is_said_in_words_alone(
     caller: SlackCaller, slack: SlackStandIn, code: str
 ) -> None:
