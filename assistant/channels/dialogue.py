@@ -27,7 +27,7 @@ from assistant.messaging.belonging import aside, find_going_on, find_pressed, li
 from assistant.messaging.inbox import is_erased, note_done
 from assistant.messaging.models import InboxMessage, PostKind
 from assistant.messaging.outbox import Letterhead, is_repeated, note_pressed, queue_post
-from assistant.messaging.places import OwnConversation, find_conversation
+from assistant.messaging.places import OwnConversation, find_conversation, is_known
 
 # Said where others read along, these are answered to the person alone.
 ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.HANDOFF})
@@ -180,7 +180,17 @@ class Dialogue:
         await in_unit(self._desk.database.write, done)
 
     async def _welcome(self, arrival: Arrival, row: InboxMessage) -> None:
-        await self._notify(arrival, row, is_welcome=True)
+        if not arrival.content.get("is_unasked") or not await in_unit(
+            self._desk.database.write, self._greet_no_more, row
+        ):
+            await self._notify(arrival, row, is_welcome=True)
+
+    def _greet_no_more(self, session: Session, row: InboxMessage) -> bool:
+        """Whether who opens the chat knows us: the inbox, which takes a greeting once, forgets that in a week."""
+        if not is_known(session, row.lane):
+            return False
+        note_done(session, row)
+        return True
 
     async def _erase(self, arrival: Arrival, row: InboxMessage) -> None:
         for own in await in_unit(self._desk.database.read, list_held, arrival, self._desk.cipher):

@@ -108,7 +108,7 @@ def from_home(body: Payload, workspace: Workspace) -> Arrival | None:
     if user and tab == "home":
         return spot.arrival(_event_key(body), ArrivalKind.HOME)
     if user and tab == "messages":
-        return spot.arrival(f"welcome:{workspace.organisation}:{user}", ArrivalKind.WELCOME)
+        return spot.arrival(f"welcome:{workspace.organisation}:{user}", ArrivalKind.WELCOME, {"is_unasked": True})
     return None
 
 

@@ -176,6 +176,16 @@ async def test_the_page_shows_offers_by_stage_and_a_welcome_greets(channel: Made
     assert welcome.content["is_welcome"]
 
 
+async def test_who_opens_the_chat_is_greeted_once_and_who_asks_each_time(channel: MadeUpChannel) -> None:
+    for _ in range(2):
+        await channel.delivers(ArrivalKind.WELCOME, is_unasked=True)
+    await channel.says("hello", user="U2")
+    await channel.delivers(ArrivalKind.WELCOME, user="U2", is_unasked=True)
+    assert [post.kind for post in await channel.does_everything()].count(PostKind.NOTICE) == 1
+    await channel.delivers(ArrivalKind.WELCOME, user="U2")
+    assert (await channel.does_everything())[-1].content["is_welcome"]
+
+
 async def test_an_erasure_leaves_no_place_and_the_next_message_begins_anew(
     channel: MadeUpChannel, database: Database
 ) -> None:
