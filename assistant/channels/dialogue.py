@@ -180,10 +180,10 @@ class Dialogue:
         await in_unit(self._desk.database.write, done)
 
     async def _welcome(self, arrival: Arrival, row: InboxMessage) -> None:
-        if not arrival.content.get("is_unasked") or not await in_unit(
-            self._desk.database.write, self._greet_no_more, row
-        ):
-            await self._notify(arrival, row, is_welcome=True)
+        is_unasked = arrival.content.get("is_unasked") is True
+        if is_unasked and await in_unit(self._desk.database.write, self._greet_no_more, row):
+            return
+        await self._notify(arrival, row, is_welcome=True)
 
     def _greet_no_more(self, session: Session, row: InboxMessage) -> bool:
         """Whether who opens the chat knows us: the inbox, which takes a greeting once, forgets that in a week."""
