@@ -30,6 +30,8 @@ S3_URL = re.compile(
     S3 + r"(?!\d+\.\d+\.\d+\.\d+(?:/|$))(?=[a-z0-9.-]{3,63}(?:/|$))[a-z0-9]+(?:(?:\.|-+)[a-z0-9]+)*"
     r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*/?"
 )
+SLACK_CHANNEL = re.compile(r"(?P<team>T[A-Z0-9]+/)?[CG][A-Z0-9]+")
+TEAMS_CHANNEL = re.compile(r"19:[^\s@/]+@thread\.[a-z0-9]+")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LONGEST_KEPT = 36_500  # of days or hours: what is kept longer is not kept for a time
 
@@ -223,6 +225,24 @@ class Settings(BaseSettings):
             raise ValueError("a webhook's address begins with https:// and a host")
         return url
 
+    @field_validator(
+        "slack_signing_secret", "slack_bot_token", "slack_client_id", "slack_client_secret", "slack_app_token",
+        "slack_review_channel", "teams_app_id", "teams_app_secret", "teams_tenant_id", "teams_review_channel",
+        mode="before",
+    )  # fmt: skip
+    @classmethod
+    def _holds_something(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("it is empty: give it a value, or take it away")
+        return value
+
+    @field_validator("teams_review_channel")
+    @classmethod
+    def _is_teams_channel(cls, channel: str | None) -> str | None:
+        if channel is not None and not TEAMS_CHANNEL.fullmatch(channel):
+            raise ValueError("a channel's id is such as 19:...@thread.tacv2")
+        return channel
+
     @field_validator("slack_api_url", "teams_openid_url", "teams_login_url")
     @classmethod
     def _is_safe(cls, url: HttpUrl) -> HttpUrl:
@@ -261,8 +281,10 @@ class Settings(BaseSettings):
 def check_slack(settings: Settings) -> None:
     """Raise ValueError where Slack is half set up."""
     has_token = settings.slack_bot_token is not None
-    has_client = settings.slack_client_id is not None and settings.slack_client_secret is not None
+    has_client = settings.slack_client_id is not None
     is_on = settings.slack_signing_secret is not None or settings.slack_app_token is not None
+    if has_client != (settings.slack_client_secret is not None):
+        raise ValueError("Slack needs ASSISTANT_SLACK_CLIENT_ID and ASSISTANT_SLACK_CLIENT_SECRET together")
     if is_on and not has_token and not has_client:
         raise ValueError(
             "Slack needs ASSISTANT_SLACK_BOT_TOKEN for one workspace, or ASSISTANT_SLACK_CLIENT_ID and "
@@ -274,12 +296,27 @@ def check_slack(settings: Settings) -> None:
         raise ValueError("Slack needs ASSISTANT_SLACK_SIGNING_SECRET, or ASSISTANT_SLACK_APP_TOKEN for Socket Mode")
     if has_client and settings.slack_signing_secret is None:
         raise ValueError("ASSISTANT_SLACK_CLIENT_ID needs ASSISTANT_SLACK_SIGNING_SECRET beside it")
+    if settings.slack_review_channel is not None:
+        _check_slack_channel(settings.slack_review_channel, is_on, has_client)
+
+
+def _check_slack_channel(channel: str, is_on: bool, has_client: bool) -> None:
+    if not is_on:
+        raise ValueError("ASSISTANT_SLACK_REVIEW_CHANNEL is refused while Slack is off")
+    named = SLACK_CHANNEL.fullmatch(channel)
+    if named is None or (has_client and named["team"] is None):
+        wanted = "T0123456789/C0123456789, with its workspace's before it" if has_client else "C0123456789"
+        raise ValueError(f"ASSISTANT_SLACK_REVIEW_CHANNEL is the id of a channel, such as {wanted}")
 
 
 def check_teams(settings: Settings) -> None:
     """Raise ValueError where Teams is half set up, or the playground might let strangers in."""
     if (settings.teams_app_id is None) != (settings.teams_app_secret is None):
         raise ValueError("Teams needs ASSISTANT_TEAMS_APP_ID and ASSISTANT_TEAMS_APP_SECRET together")
+    if settings.teams_tenant_id is not None and settings.teams_app_id is None:
+        raise ValueError("ASSISTANT_TEAMS_TENANT_ID needs ASSISTANT_TEAMS_APP_ID beside it")
+    if settings.teams_review_channel is not None and settings.teams_app_id is None and not settings.teams_playground:
+        raise ValueError("ASSISTANT_TEAMS_REVIEW_CHANNEL is refused while Teams is off")
     if not settings.teams_playground:
         return
     if settings.teams_app_id is not None:

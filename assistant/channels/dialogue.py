@@ -29,8 +29,8 @@ from assistant.messaging.arrivals import Arrival, ArrivalKind
 from assistant.messaging.belonging import aside, find_going_on, find_pressed, list_held, open_going_on
 from assistant.messaging.inbox import is_erased, note_done
 from assistant.messaging.models import InboxMessage, PostKind
-from assistant.messaging.outbox import Letterhead, drop_answers, note_pressed, queue_post
-from assistant.messaging.places import OwnConversation, find_conversation
+from assistant.messaging.outbox import Letterhead, drop_answers, is_repeated, note_pressed, queue_post
+from assistant.messaging.places import OwnConversation, find_conversation, is_known
 
 # Said where others read along, these are answered to the person alone.
 ASIDE = frozenset({Outcome.CRISIS, Outcome.DISCLOSURE, Outcome.ABUSE, Outcome.HANDOFF})
@@ -109,6 +109,8 @@ class Dialogue:
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
     ) -> None:
+        if pressed and await in_unit(self._desk.database.write, self._pass_over, arrival, row, incoming):
+            return
         own = await in_unit(self._desk.database.write, self._open_conversation, arrival, row)
         if own is None:
             return
@@ -124,10 +126,18 @@ class Dialogue:
             content = {"reply": reply, **({"can_withdraw": True} if is_left(session, reply["enquiry"]) else {})}
             queue_post(session, head, PostKind.REPLY, f"{row.key}:reply", content, self._desk.cipher)
             if pressed:
-                self._queue_update(session, arrival, row, pressed)
+                self._queue_update(session, arrival, row, pressed, incoming.canonical())
             note_done(session, row)
 
         await in_unit(self._desk.database.write, done)
+
+    def _pass_over(self, session: Session, arrival: Arrival, row: InboxMessage, incoming: Incoming) -> bool:
+        """Whether a press repeats the one before, as a double click does: then it is dealt with already."""
+        sent = find_pressed(session, arrival, self._desk.cipher)
+        if sent is None or not is_repeated(sent, incoming.canonical(), row.created_at, self._desk.cipher):
+            return False
+        note_done(session, row)
+        return True
 
     def _open_conversation(self, session: Session, arrival: Arrival, row: InboxMessage) -> OwnConversation | None:
         """None where the message was erased meanwhile: it must not begin a new conversation."""
@@ -147,12 +157,14 @@ class Dialogue:
         # Without its reference: nothing was left, and the form makes a reference of its own.
         return {**reply, "replies": [*said, {"text": FORM_ONLY}], "choices": [], "enquiry": None}
 
-    def _queue_update(self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any]) -> None:
+    def _queue_update(
+        self, session: Session, arrival: Arrival, row: InboxMessage, pressed: dict[str, Any], taken: str | None = None
+    ) -> None:
         """Have the message shown anew whose button was pressed, if it was one of ours in this conversation."""
         sent = find_pressed(session, arrival, self._desk.cipher)
         if sent is None or sent.content_encrypted is None:
             return
-        content = {**note_pressed(sent, pressed, self._desk.cipher), "message": sent.sent_as}
+        content = {**note_pressed(sent, pressed, self._desk.cipher, taken), "message": sent.sent_as}
         head = Letterhead(arrival.channel, row.lane, arrival.address, sent.conversation_id, sent.reference)
         queue_post(session, head, PostKind.UPDATE, f"{row.key}:update", content, self._desk.cipher)
 
@@ -197,7 +209,17 @@ class Dialogue:
         await in_unit(self._desk.database.write, done)
 
     async def _welcome(self, arrival: Arrival, row: InboxMessage) -> None:
+        is_unasked = arrival.content.get("is_unasked") is True
+        if is_unasked and await in_unit(self._desk.database.write, self._greet_no_more, row):
+            return
         await self._notify(arrival, row, is_welcome=True)
+
+    def _greet_no_more(self, session: Session, row: InboxMessage) -> bool:
+        """Whether who opens the chat knows us: the inbox, which takes a greeting once, forgets that in a week."""
+        if not is_known(session, row.lane):
+            return False
+        note_done(session, row)
+        return True
 
     async def _erase(self, arrival: Arrival, row: InboxMessage) -> None:
         for own in await in_unit(self._desk.database.read, list_held, arrival, self._desk.cipher):

@@ -26,7 +26,7 @@ class ArrivalKind(StrEnum):
     HOME = "home"
     """They opened the assistant's own page."""
     WELCOME = "welcome"
-    """They met the assistant for the first time."""
+    """They want to know what the assistant is, or opened its chat (is_unasked), and are greeted."""
     ERASE = "erase"
     """They want what they asked here to be erased."""
     DECISION = "decision"

@@ -43,12 +43,26 @@ def open_going_on(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConv
 
 
 def list_held(session: Session, arrival: Arrival, cipher: Cipher) -> Sequence[OwnConversation]:
-    """Every conversation that went on in this place. Raises ContactKeyError."""
-    here = select(Post.conversation_id).where(Post.lane == arrival.place_id)
+    """Every conversation that went on in this place, a direct chat with its threads. Raises ContactKeyError."""
+    chat = {arrival.place_id, *_list_private(session, arrival, cipher)}
+    here = select(Post.conversation_id).where(Post.lane.in_(chat))
     places = session.scalars(
-        select(Place).where((Place.id == arrival.place_id) | Place.conversation_id.in_(here)).order_by(Place.id)
+        select(Place).where(Place.id.in_(chat) | Place.conversation_id.in_(here)).order_by(Place.id)
     )
     return [own_of(place, cipher) for place in places]
+
+
+def _list_private(session: Session, arrival: Arrival, cipher: Cipher) -> list[str]:
+    """This person's own places, if this came from one. Addresses are encrypted, so each is opened: rarely needed."""
+    if not arrival.is_private:
+        return []
+    private = select(Place.id, Place.address_encrypted)
+    private = private.where(Place.channel == arrival.channel, Place.is_private.is_(True))
+    return [
+        place
+        for place, address in session.execute(private)
+        if json.loads(str(cipher.decrypt(address))).get("who") == arrival.who_id
+    ]
 
 
 def _find_other(session: Session, arrival: Arrival, cipher: Cipher) -> Place | None:

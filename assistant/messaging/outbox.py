@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -18,6 +18,7 @@ from assistant.messaging.lanes import claim, note
 from assistant.messaging.models import Post, PostKind
 
 ERASED = "Erased"  # the fault of a post whose conversation was erased while it was being sent
+SAME_PRESS = timedelta(minutes=5)  # what is pressed again within it was meant once
 
 
 @dataclass(frozen=True)
@@ -120,12 +121,27 @@ def find_sent(session: Session, channel: str, sent_as: str) -> Sequence[Post]:
     return session.scalars(select(Post).where(*is_it).order_by(Post.id.desc())).all()
 
 
-def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher) -> dict[str, Any]:
-    """Keep with a sent reply which of its buttons was pressed. Returns its content as it is now."""
+def note_pressed(post: Post, pressed: dict[str, Any], cipher: Cipher, taken: str | None = None) -> dict[str, Any]:
+    """Keep with a sent reply which of its buttons was pressed. Returns its content as it is now.
+
+    `taken` is what was sent by that: of it a keyed hash is kept, by which a repeat is known.
+    """
     content: dict[str, Any] = json.loads(str(cipher.decrypt(post.content_encrypted or b"")))
     content["pressed"] = {**content.get("pressed", {}), **pressed}
+    if taken is not None:
+        content["taken"] = {"fingerprint": cipher.fingerprint(taken), "at": now().timestamp()}
     post.content_encrypted = cipher.encrypt(json.dumps(content))
     return content
+
+
+def is_repeated(post: Post, what: str, came_at: datetime, cipher: Cipher) -> bool:
+    """Whether just the same was taken from this reply already, a moment before. Raises ContactKeyError."""
+    if post.content_encrypted is None:
+        return False
+    taken = json.loads(str(cipher.decrypt(post.content_encrypted))).get("taken")
+    if taken is None or came_at.timestamp() - taken["at"] > SAME_PRESS.total_seconds():
+        return False
+    return cipher.recognises(what, taken["fingerprint"])
 
 
 def drop_answers(session: Session, reference: str) -> None:

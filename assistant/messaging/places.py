@@ -10,7 +10,7 @@ from assistant.db.base import now
 from assistant.enquiries.conversations import open_conversation
 from assistant.enquiries.encryption import Cipher
 from assistant.messaging.arrivals import Arrival
-from assistant.messaging.models import Place
+from assistant.messaging.models import Place, Post, PostKind
 from assistant.messaging.outbox import Letterhead
 
 
@@ -30,7 +30,7 @@ def own_of(place: Place, cipher: Cipher) -> OwnConversation:
 def open_place(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversation:
     """The conversation of the place that this came from, a new one where there is none. Raises ContactKeyError."""
     place = session.get(Place, arrival.place_id, with_for_update=True)
-    address = cipher.encrypt(json.dumps(arrival.address))
+    address = cipher.encrypt(json.dumps({**arrival.address, "who": arrival.who_id}))
     if place is not None:
         place.address_encrypted = address  # where to answer may move, and the newest is right
         return own_of(place, cipher)
@@ -59,6 +59,12 @@ def find_own(session: Session, arrival: Arrival, cipher: Cipher) -> OwnConversat
 def find_conversation(session: Session, place_id: str) -> str | None:
     """The conversation of this place, if there is one: what is said beside it goes with it."""
     return session.scalar(select(Place.conversation_id).where(Place.id == place_id))
+
+
+def is_known(session: Session, place_id: str) -> bool:
+    """Whether something was said in this place before, by whoever it is or to them."""
+    told = select(Post.id).where(Post.lane == place_id, Post.kind == PostKind.NOTICE.value).limit(1)
+    return find_conversation(session, place_id) is not None or session.scalar(told) is not None
 
 
 def find_private_place(session: Session, conversation: str, cipher: Cipher) -> Letterhead | None:

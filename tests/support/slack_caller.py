@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
+from assistant.enquiries.follow_ups import CONSENT_WORDING
 from tests.support.slack_stand_in import BOT_USER
 
 SECRET = "only Slack and we know"
@@ -41,6 +42,7 @@ def event(inner: Payload, event_id: str = "") -> Payload:
         "team_id": TEAM,
         "api_app_id": "A1",
         "event": inner,
+        "event_time": int(time.time()),
         "event_id": event_id or f"Ev{next(_numbers)}",
         "authorizations": [
             {
@@ -92,12 +94,20 @@ def press(
     }  # fmt: skip
 
 
-def sent_form(metadata: str, *, user: str = USER, consents: bool = True, keeps: bool = False, **typed: str) -> Payload:
+def sent_form(
+    metadata: str,
+    *,
+    user: str = USER,
+    consents: bool = True,
+    keeps: bool = False,
+    wording: str = CONSENT_WORDING,
+    **typed: str,
+) -> Payload:
     """The form was sent."""
     given = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net", **typed}
     values: Payload = {name: {"value": {"type": "plain_text_input", "value": value}} for name, value in given.items()}
-    for name, is_ticked in (("consent", consents), ("keep_words", keeps)):
-        chosen = [{"value": "yes"}] if is_ticked else []
+    for name, value, is_ticked in (("consent", wording, consents), ("keep_words", "yes", keeps)):
+        chosen = [{"value": value}] if is_ticked else []
         values[name] = {"value": {"type": "checkboxes", "selected_options": chosen}}
     view = {
         "id": f"V{next(_numbers)}", "hash": "h1", "type": "modal", "callback_id": "question_form",

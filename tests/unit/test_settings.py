@@ -7,6 +7,25 @@ from pydantic import ValidationError
 from assistant.errors import AssistantError, SettingError
 from assistant.settings import PREFIX, load_settings
 
+CHANNEL_SECRETS = (
+    "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_APP_TOKEN",
+    "SLACK_REVIEW_CHANNEL", "TEAMS_APP_ID", "TEAMS_APP_SECRET", "TEAMS_TENANT_ID", "TEAMS_REVIEW_CHANNEL",
+)  # fmt: skip
+ONE = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1"}
+SEVERAL = {"SLACK_SIGNING_SECRET": "s", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "c"}
+HALF = [
+    ({"SLACK_SIGNING_SECRET": "s", "SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET together"),
+    ({**ONE, "SLACK_CLIENT_SECRET": "c"}, "SLACK_CLIENT_SECRET together"),
+    ({**ONE, "SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET together"),
+    ({**ONE, **SEVERAL}, "not both"),
+    ({"SLACK_REVIEW_CHANNEL": "C1"}, "SLACK_REVIEW_CHANNEL is refused while Slack is off"),
+    ({**ONE, "SLACK_REVIEW_CHANNEL": "general"}, "such as C0123456789"),
+    ({**ONE, "SLACK_REVIEW_CHANNEL": "D1"}, "such as C0123456789"),
+    ({**SEVERAL, "SLACK_REVIEW_CHANNEL": "C1"}, "such as T0123456789/C0123456789"),
+    ({"TEAMS_REVIEW_CHANNEL": "19:a@thread.tacv2"}, "TEAMS_REVIEW_CHANNEL is refused while Teams is off"),
+    ({"TEAMS_TENANT_ID": "tenant"}, "TEAMS_TENANT_ID needs ASSISTANT_TEAMS_APP_ID"),
+]
+
 UNUSABLE = [
     ("PORT", "http"),
     ("PORT", ""),
@@ -57,6 +76,10 @@ UNUSABLE = [
     ("DIGEST_TEAMS_URL", "https://"),
     ("DIGEST_TEAMS_URL", "https://[hunter2"),
     ("DIGEST_TEAMS_URL", "file:///etc/passwd"),
+    *((name, value) for name in CHANNEL_SECRETS for value in ("", " ")),
+    ("TEAMS_REVIEW_CHANNEL", "General"),
+    ("TEAMS_REVIEW_CHANNEL", "19:abc@thread"),
+    ("TEAMS_REVIEW_CHANNEL", "19%3Aabc%40thread.tacv2"),
     ("WIDGET_ORIGINS", "*"),
     ("WIDGET_ORIGINS", "null"),
     ("WIDGET_ORIGINS", "www.example.org"),
@@ -236,3 +259,28 @@ class TestRefusing:
         monkeypatch.setenv(f"{PREFIX}{name}", "half")
         with pytest.raises(SettingError, match="ASSISTANT_TEAMS_APP_SECRET together"):
             load_settings()
+
+    @pytest.mark.parametrize(("given", "why"), HALF, ids=str)
+    def test_it_refuses_a_channel_that_is_half_set_up(
+        self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], why: str
+    ) -> None:
+        for name, value in given.items():
+            monkeypatch.setenv(f"{PREFIX}{name}", value)
+        with pytest.raises(SettingError, match=why):
+            load_settings()
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {**ONE, "SLACK_REVIEW_CHANNEL": "C0123456789"},
+            {**ONE, "SLACK_REVIEW_CHANNEL": "G0123456789"},
+            {**SEVERAL, "SLACK_REVIEW_CHANNEL": "T0123456789/C0123456789"},
+            {"TEAMS_APP_ID": "a", "TEAMS_APP_SECRET": "s", "TEAMS_REVIEW_CHANNEL": "19:a-B_1@thread.tacv2"},
+            {"TEAMS_PLAYGROUND": "on", "TEAMS_REVIEW_CHANNEL": "19:a@thread.skype"},
+        ],
+        ids=str,
+    )
+    def test_it_takes_a_channel_that_is_whole(self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> None:
+        for name, value in given.items():
+            monkeypatch.setenv(f"{PREFIX}{name}", value)
+        load_settings()

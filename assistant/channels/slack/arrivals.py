@@ -86,8 +86,9 @@ def from_message(body: Payload, workspace: Workspace) -> Arrival | None:
     """Somebody wrote to the assistant directly, or mentioned it."""
     event = body.get("event", {})
     user, ts, text = text_at(event, "user"), text_at(event, "ts"), text_at(event, "text")
-    if not user or user == _own_id(body) or event.get("bot_id") or text_at(event, "subtype") not in WRITTEN:
-        return None
+    is_theirs = user and user != _own_id(body) and not event.get("bot_id")
+    if not is_theirs or text_at(event, "subtype") not in WRITTEN or event.get("edited"):
+        return None  # what was edited was answered as it was first written
     spot = Spot.in_thread(workspace, text_at(event, "channel"), text_at(event, "thread_ts"), ts, user)
     is_mention = text_at(event, "type") == "app_mention"
     if not is_mention and not spot.is_private:
@@ -109,7 +110,7 @@ def from_home(body: Payload, workspace: Workspace) -> Arrival | None:
     if user and tab == "home":
         return spot.arrival(_event_key(body), ArrivalKind.HOME)
     if user and tab == "messages":
-        return spot.arrival(f"welcome:{workspace.organisation}:{user}", ArrivalKind.WELCOME)
+        return spot.arrival(f"welcome:{workspace.organisation}:{user}", ArrivalKind.WELCOME, {"is_unasked": True})
     return None
 
 

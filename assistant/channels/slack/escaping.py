@@ -9,6 +9,7 @@ from assistant.showing.words import ADDRESS, dialled
 # Only where the label can be the address itself: no user name in it, no letters that look like others.
 WEB = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][\w/.,?=&%#~+-]*)?(?<![.,])(?=[\s.,;)]|$)", re.ASCII)
 LINKED = re.compile(f"{WEB.pattern}|{ADDRESS.pattern}")
+HALF_MARK = re.compile(r"(?:&[a-z]*|<[^<>]*)\Z")
 EVERYBODY = re.compile(r"@(?=(?:channel|here|everyone|group)\b)", re.IGNORECASE)
 
 
@@ -26,6 +27,11 @@ def link_addresses(text: str) -> str:
         parts += [_escape(text[end : found.start()]), f"<{_escape(_target(address))}|{_escape(address)}>"]
         end = found.end()
     return "".join([*parts, _escape(text[end:])])
+
+
+def cut_escaped(text: str, most: int) -> str:
+    """The beginning of a text that is escaped already, so many characters at most, and no half of a mark."""
+    return text if len(text) <= most else HALF_MARK.sub("", text[: most - 2]) + "\n…"
 
 
 def bold(text: str) -> str:

@@ -6,11 +6,15 @@ from typing import Any
 
 from assistant.channels.slack.arrivals import Spot, Workspace, message_of, spot_of_action, text_at
 from assistant.enquiries.errors import MessageRefusedError
+from assistant.enquiries.follow_ups import CONSENT_WORDING
 from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.texts import check_text
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 
 CONSENT_MISSING = "Without your agreement nothing can be kept. Please tick this, or close the form."
+CONSENT_OUTDATED = (
+    "What you agree to has changed since this form was opened. Nothing was kept. Please close it and open it again."
+)
 CHECKS: dict[str, Callable[[str], str]] = {"question": check_text, "name": check_name, "email": check_address}
 
 
@@ -28,8 +32,9 @@ def find_mistakes(view: dict[str, Any]) -> dict[str, str]:
             check(_typed(view, name))
         except MessageRefusedError as error:
             mistakes[name] = str(error)
-    if not _is_ticked(view, "consent"):
-        mistakes["consent"] = CONSENT_MISSING
+    ticked = _ticked(view, "consent")
+    if CONSENT_WORDING not in ticked:
+        mistakes["consent"] = CONSENT_OUTDATED if ticked else CONSENT_MISSING
     return mistakes
 
 
@@ -44,7 +49,7 @@ def from_form(body: dict[str, Any], workspace: Workspace) -> Arrival | None:
         return None
     spot = Spot(workspace, text_at(opened, "channel"), text_at(opened, "thread"), user)
     content: dict[str, Any] = {name: _typed(view, name) for name in CHECKS}
-    content |= {"keep_words": _is_ticked(view, "keep_words"), "message": text_at(opened, "message")}
+    content |= {"keep_words": bool(_ticked(view, "keep_words")), "message": text_at(opened, "message")}
     return spot.arrival(f"form:{text_at(view, 'id')}:{text_at(view, 'hash')}", ArrivalKind.FORM, content)
 
 
@@ -52,8 +57,9 @@ def _typed(view: dict[str, Any], block: str) -> str:
     return text_at(view, "state", "values", block, "value", "value")
 
 
-def _is_ticked(view: dict[str, Any], block: str) -> bool:
+def _ticked(view: dict[str, Any], block: str) -> list[str]:
+    """The values of what is ticked; of the consent, the version of the wording that was shown."""
     found: Any = view
     for name in ("state", "values", block, "value", "selected_options"):
         found = found.get(name) if isinstance(found, dict) else None
-    return bool(found)
+    return [text_at(each, "value") for each in found] if isinstance(found, list) else []

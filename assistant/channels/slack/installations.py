@@ -81,11 +81,16 @@ class Installations(AsyncInstallationStore):
         return found.to_bot() if found else None
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
-        """Drop it: its token is worth nothing any more. Raises DatabaseUnavailableError."""
+        """Drop it. Raises DatabaseUnavailableError."""
+        await self.drop_of_before(enterprise_id, team_id, now())
+
+    async def drop_of_before(self, enterprise: str | None, team: str | None, moment: datetime) -> None:
+        """Drop one of before this moment: its token is worth nothing any more. Raises DatabaseUnavailableError."""
+        is_it = (SlackInstallation.id == _name(enterprise, team), SlackInstallation.installed_at < moment)
 
         def drop() -> None:
             with self._database.write() as session:
-                session.execute(delete(SlackInstallation).where(SlackInstallation.id == _name(enterprise_id, team_id)))
+                session.execute(delete(SlackInstallation).where(*is_it))
 
         await asyncio.to_thread(drop)
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -26,6 +27,7 @@ from assistant.channels.slack.form_answers import find_mistakes, from_form, meta
 from assistant.channels.slack.installations import Installations
 from assistant.channels.slack.logs import library_log
 from assistant.channels.slack.rendering import form_view
+from assistant.db.base import now
 from assistant.db.engine import DatabaseUnavailableError
 from assistant.errors import detail_of, log_unexpected
 from assistant.messaging.arrivals import Arrival
@@ -36,8 +38,9 @@ from assistant.settings import Settings
 logger = logging.getLogger(__name__)
 
 COMMAND = "/support"
-TOLD_ASIDE = "Thank you. I am writing to you in our direct messages, where nobody else reads along."
+TOLD_ASIDE = "I am writing to you in our direct messages, where nobody else reads along."
 FORM, FORM_BUTTON = "question_form", "leave_question"
+LAST_SECOND = 1 << 35  # far beyond any event, and still a date
 IS_SHOWN = "exchanged_trigger_id"  # the same press, delivered again: its form was opened the first time
 
 
@@ -88,12 +91,12 @@ class Listeners:
         await ack()
 
     async def on_gone(self, body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
-        """A workspace took the assistant out, or its token back."""
+        """A workspace took the assistant out, or its token back. It may have installed it anew since."""
         event = body.get("event", {})
         is_ours = text_at(event, "type") == "app_uninstalled" or _are_bots(event.get("tokens"))
         if is_ours:
             team = None if context.is_enterprise_install else context.team_id
-            await self._installations.async_delete_bot(enterprise_id=context.enterprise_id, team_id=team)
+            await self._installations.drop_of_before(context.enterprise_id, team, _second_after(body))
         await ack()
 
     async def _take(self, arrival: Arrival | None) -> None:
@@ -163,6 +166,12 @@ async def _on_error(error: Exception) -> BoltResponse:
         return BoltResponse(status=503)
     log_unexpected(error)
     return BoltResponse(status=500)
+
+
+def _second_after(body: Payload) -> datetime:
+    """When the event was surely over: Slack tells whole seconds."""
+    told = body.get("event_time")
+    return datetime.fromtimestamp(told + 1, UTC) if type(told) is int and 0 < told < LAST_SECOND else now()
 
 
 def _are_bots(tokens: object) -> bool:

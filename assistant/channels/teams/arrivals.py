@@ -69,7 +69,8 @@ def _read_message(activity: MessageActivity, body: Mapping[str, Any]) -> Arrival
 def _read_update(activity: ConversationUpdateActivity, body: Mapping[str, Any]) -> Arrival | None:
     if not _is_personal(activity) or not activity.members_added:
         return None
-    return _arrival(activity, body, ArrivalKind.WELCOME, once=WELCOMED)  # whoever is added, and however often: once
+    # Whoever is added, and however often: once.
+    return _arrival(activity, body, ArrivalKind.WELCOME, once=WELCOMED, is_unasked=True)
 
 
 def _read_submit(activity: ActivityBase, body: Mapping[str, Any], data: Any) -> Arrival | None:

@@ -147,6 +147,16 @@ async def test_whoever_takes_it_out_again_is_forgotten_and_not_written_to(
         assert await slack.has(lambda _: fault()) == "not_installed"
 
 
+async def test_a_workspace_that_installed_it_anew_meanwhile_keeps_it(
+    assistant: Assistant, several: Settings, slack: SlackStandIn, database: Database
+) -> None:
+    gone = {**event({"type": "app_uninstalled"}), "event_time": int(now().timestamp()) - 60}
+    async with assistant(several) as caller:
+        await finishes(caller, ready(slack), await begins(caller))
+        assert (await caller.delivers(gone)).status_code == 200
+        assert len(installed(database)) == 1
+
+
 async def test_an_organisation_that_takes_it_out_is_forgotten_whole(
     assistant: Assistant, several: Settings, slack: SlackStandIn, database: Database
 ) -> None:

@@ -34,7 +34,7 @@ PASSING = [
 
 NEVER = (
     "channel_not_found", "is_archived", "not_in_channel", "account_inactive",
-    "missing_scope", "user_not_found", "msg_too_long", "invalid_blocks",
+    "missing_scope", "user_not_found",
 )  # fmt: skip
 
 
@@ -145,3 +145,37 @@ async def test_who_is_in_need_and_cannot_be_told_alone_is_told_where_they_asked(
     await caller.delivers(mention("I want to kill myself", ts="1700000000.000900"))
     [message] = await slack.has_posted(1)
     assert (message["channel"], message["thread_ts"]) == (CHANNEL, "1700000000.000900")
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "restricted_action"])
+async def test_the_same_where_their_direct_messages_take_nothing(
+    caller: SlackCaller, slack: SlackStandIn, code: str
+) -> None:
+    slack.faults.append(Fault(POST, error=code))
+    await caller.delivers(mention("I want to kill myself", ts="1700000000.000900"))
+    [message] = await slack.has_posted(1)
+    assert (message["channel"], message["thread_ts"]) == (CHANNEL, "1700000000.000900")
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long"])
+async def test_what_slack_refuses_for_its_content_is_said_in_words_alone(
+    caller: SlackCaller, slack: SlackStandIn, code: str
+) -> None:
+    slack.faults.append(Fault(POST, error=code))
+    await caller.delivers(direct("What is the observatory?"))
+    [message] = await slack.has_posted(1)
+    assert "blocks" not in message and message["text"]
+    assert [method for method, _ in slack.calls].count(POST) == 2
+
+
+async def test_what_is_refused_in_words_alone_too_is_given_up(
+    caller: SlackCaller, slack: SlackStandIn, database: Database
+) -> None:
+    slack.faults += [Fault(POST, error="invalid_blocks"), Fault(POST, error="msg_too_long")]
+    await caller.delivers(direct("hello"))
+
+    def given_up() -> str | None:
+        with database.read() as session:
+            return session.scalar(select(Post.last_error).where(Post.is_given_up))
+
+    assert await slack.has(lambda _: given_up()) == "msg_too_long"

@@ -20,6 +20,7 @@ from assistant.enquiries.models import Conversation, Enquiry, FollowUp
 from assistant.messaging.arrivals import ArrivalKind
 from assistant.messaging.erasing import erase
 from assistant.messaging.models import InboxMessage, Place, Post, PostKind
+from assistant.messaging.outbox import SAME_PRESS
 from tests.support.fake_engine import FakeEngine
 from tests.support.made_up_channel import MadeUpChannel
 
@@ -75,6 +76,34 @@ async def test_a_pressed_choice_is_answered_and_its_message_shown_anew(channel: 
     kinds = {post.kind: post.content for post in sent[1:]}
     assert kinds[PostKind.REPLY]["reply"]["outcome"] == "offer"
     assert kinds[PostKind.UPDATE]["pressed"] == {"choice": choice["label"]}
+
+
+async def test_a_choice_or_a_form_that_is_sent_by_two_clicks_is_taken_once(
+    channel: MadeUpChannel, database: Database
+) -> None:
+    await channel.says("what about boards?")
+    first, second = (await channel.does_everything())[0].content["reply"]["choices"][:2]
+    form = {"question": "Is there parking?", "name": "Ade", "email": "ade@nhs.net", "keep_words": False}
+    for choice in (first, first, second):
+        pressed = {"choice": choice["id"], "label": choice["label"]}
+        await channel.delivers(ArrivalKind.CHOICE, **pressed, message="message-1")
+    for question in ("Is there parking?", "Is there parking?", "Is there a lift?"):
+        await channel.delivers(ArrivalKind.FORM, **{**form, "question": question}, message="message-1")
+    sent = await channel.does_everything()
+    assert [post.kind for post in sent].count(PostKind.REPLY) == 5
+    assert rows(database, FollowUp) == 2
+
+
+async def test_what_is_pressed_again_later_is_answered_again(channel: MadeUpChannel, database: Database) -> None:
+    await channel.says("what about boards?")
+    choice = (await channel.does_everything())[0].content["reply"]["choices"][0]
+    for _ in range(2):
+        await channel.delivers(ArrivalKind.CHOICE, choice=choice["id"], label=choice["label"], message="message-1")
+        with database.write() as session:
+            waiting = update(InboxMessage).where(InboxMessage.arrival_encrypted.is_not(None))
+            session.execute(waiting.values(created_at=now() + 2 * SAME_PRESS))
+        sent = await channel.does_everything()
+    assert [post.kind for post in sent].count(PostKind.REPLY) == 3
 
 
 async def test_in_a_shared_place_a_crisis_is_met_aside_and_other_answers_are_not(channel: MadeUpChannel) -> None:
@@ -188,6 +217,16 @@ async def test_the_page_shows_offers_by_stage_and_a_welcome_greets(channel: Made
     assert [stage["stage"] for stage in home.content["stages"]] == ["commit", "understand", "act"]
     assert all(stage["offers"] for stage in home.content["stages"])
     assert welcome.content["is_welcome"]
+
+
+async def test_who_opens_the_chat_is_greeted_once_and_who_asks_each_time(channel: MadeUpChannel) -> None:
+    for _ in range(2):
+        await channel.delivers(ArrivalKind.WELCOME, is_unasked=True)
+    await channel.says("hello", user="U2")
+    await channel.delivers(ArrivalKind.WELCOME, user="U2", is_unasked=True)
+    assert [post.kind for post in await channel.does_everything()].count(PostKind.NOTICE) == 1
+    await channel.delivers(ArrivalKind.WELCOME, user="U2")
+    assert (await channel.does_everything())[-1].content["is_welcome"]
 
 
 async def test_an_erasure_leaves_no_place_and_the_next_message_begins_anew(

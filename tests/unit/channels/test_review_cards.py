@@ -232,4 +232,4 @@ def test_where_staff_review_is_said_as_each_channel_needs_it() -> None:
         "reply_to": "",
     }
     assert channels_on(Settings(**given)) == ["slack", "teams"] and channels_on(Settings()) == []
-    assert review_channels(Settings(slack_review_channel="C1")) == []
+    assert review_channels(Settings().model_copy(update={"slack_review_channel": "C1"})) == []

@@ -45,3 +45,20 @@ def test_what_was_told_alone_goes_on_for_that_person_alone(database: Database, c
         assert list(list_held(session, among_others, cipher)) == [own]
         assert list(list_held(session, press("D1"), cipher)) == []
     database.close()
+
+
+def test_threads_of_a_direct_chat_are_erased_with_it_and_nothing_of_others(database: Database, cipher: Cipher) -> None:
+    chat, thread = arrival(lane="D1"), arrival(lane="D1 thread")
+    others = [
+        replace(arrival(lane="D2"), who=("T1", "U2")),
+        replace(arrival(lane="C1"), is_private=False),
+        replace(arrival(lane="D3"), channel="teams"),
+    ]
+    with database.write() as session:
+        own = [open_place(session, each, cipher) for each in (chat, thread)]
+        theirs = [open_place(session, each, cipher) for each in others]
+    with database.read() as session:
+        for each in (chat, thread):
+            assert {held.id for held in list_held(session, each, cipher)} == {each.id for each in own}
+        assert [list(list_held(session, each, cipher)) for each in others] == [[each] for each in theirs]
+    database.close()

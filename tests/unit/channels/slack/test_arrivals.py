@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.channels.slack.arrivals import Workspace, from_action, from_command, from_home, from_message
-from assistant.channels.slack.form_answers import find_mistakes, from_form, metadata_of
+from assistant.channels.slack.form_answers import CONSENT_OUTDATED, find_mistakes, from_form, metadata_of
 from assistant.messaging.arrivals import Arrival, ArrivalKind
 from tests.support.slack_caller import CHANNEL, DIRECT, command, direct, home, mention, press, sent_form
 
@@ -135,6 +136,11 @@ class TestMessages:
             assert message(mention("", **more)).content == {"text": "", "files": True}
         assert message(direct("")).content == {"text": ""}
 
+    @pytest.mark.parametrize("said", [direct, mention])
+    def test_what_was_edited_is_not_answered_anew(self, said: Callable[..., dict[str, Any]]) -> None:
+        edited = said("hello", edited={"user": "U1", "ts": "1.6"})
+        assert from_message(edited, WHERE) is None
+
     def test_a_bare_mention_wants_to_know_what_the_assistant_is(self) -> None:
         assert message(mention("")).kind == ArrivalKind.WELCOME
 
@@ -173,6 +179,10 @@ class TestTheForm:
 
     def test_nothing_to_put_right(self) -> None:
         assert find_mistakes(sent_form("{}")["view"]) == {}
+
+    def test_consent_to_another_wording_is_none(self) -> None:
+        outdated = sent_form("{}", wording="consent of long ago")["view"]
+        assert find_mistakes(outdated) == {"consent": CONSENT_OUTDATED}
 
     def test_a_form_that_holds_nothing_has_every_mistake(self) -> None:
         assert set(find_mistakes({})) == {"question", "name", "email", "consent"}
