@@ -22,6 +22,7 @@ from assistant.enquiries.errors import (
 from assistant.enquiries.follow_ups import is_left
 from assistant.enquiries.form_checks import check_address, check_name
 from assistant.enquiries.intake import Form, Incoming
+from assistant.enquiries.models import Conversation
 from assistant.enquiries.outcomes import Outcome
 from assistant.enquiries.texts import check_text, is_too_long
 from assistant.matching.cleaning import clean
@@ -114,6 +115,8 @@ class Dialogue:
         own = await in_unit(self._desk.database.write, self._open_conversation, arrival, row)
         if own is None:
             return
+        if arrival.kind == ArrivalKind.MESSAGE and not arrival.is_private:
+            await self._end_step(own, arrival, row)
         reply = await self._handle(own, incoming, row.key, row)
         reference = reply["enquiry"]
         is_aside = not arrival.is_private and (reply["outcome"] in ASIDE or reply["expects"] is not None)
@@ -149,6 +152,20 @@ class Dialogue:
         except ConversationNotFoundError:
             # Erased between the two. The place went with it, so the next try opens a new one.
             raise AnswerInterruptedError from None
+
+    async def _end_step(self, own: OwnConversation, arrival: Arrival, row: InboxMessage) -> None:
+        """What is said among others answers nothing that the person was asked alone: that step is ended, and they are
+        told so alone.
+        """
+        if not await in_unit(self._desk.database.read, _has_step, own):
+            return
+        reply = await self._handle(own, Incoming(text=END_OF_STEP), f"{row.key}:before", row)
+        head = Letterhead(arrival.channel, row.lane, aside(arrival), own.id, reply["enquiry"])
+
+        def told(session: Session) -> None:
+            queue_post(session, head, PostKind.REPLY, f"{row.key}:before", {"reply": reply}, self._desk.cipher)
+
+        await in_unit(self._desk.database.write, told)
 
     async def _offer_form_only(self, own: OwnConversation, reply: dict[str, Any], row: InboxMessage) -> dict[str, Any]:
         """Among others nobody is asked for name and address: the step that was opened is ended, and a form offered."""
@@ -237,3 +254,8 @@ class Dialogue:
             note_done(session, row)
 
         await in_unit(self._desk.database.write, done)
+
+
+def _has_step(session: Session, own: OwnConversation) -> bool:
+    conversation = session.get(Conversation, own.id)
+    return conversation is not None and conversation.expects is not None

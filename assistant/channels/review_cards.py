@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy import Delete, Select, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.channels.cards import card_of, show_anew
@@ -14,12 +14,13 @@ from assistant.db.locks import Lock, take_turn
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.models import Group, GroupKind, GroupState
 from assistant.errors import detail_of
-from assistant.messaging.models import PostKind
+from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import Letterhead, queue_post
 from assistant.messaging.switched_on import review_channels
 from assistant.review.models import Decision, DecisionKind, ReviewCard, ReviewChannel
 
 ROUND_SECONDS = 10.0
+AGAIN = timedelta(hours=1)  # until a card that its channel did not take is made anew
 MOST = 20  # cards of a channel that one round queues, and as many that it has shown anew
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class ReviewCards:
         with self._desk.database.write() as session:
             if not take_turn(session, Lock.CARDS):
                 return 0
+            session.execute(_refused())
             session.execute(_ERASED_UNSENT)
             return sum(self._show_new(session, head) + self._show_changed(session, head) for head in self._heads)
 
@@ -87,6 +89,15 @@ class ReviewCards:
             key = f"review:{card.id}:{group.version}:{group.leader}" if group else f"review:{card.id}:erased"
             show_anew(session, card, head, card.message or "", key, self._desk.cipher, self._desk.settings)
         return len(changed)
+
+
+def _refused() -> Delete:
+    """Posts of cards that no channel ever took: staff may have invited the app meanwhile.
+
+    With one its card is as if erased unsent.
+    """
+    unshown = select(ReviewCard.post_id).where(ReviewCard.post_id.is_not(None), ReviewCard.message.is_(None))
+    return delete(Post).where(Post.is_given_up, Post.created_at <= now() - AGAIN, Post.id.in_(unshown))
 
 
 def _since(session: Session, lane: str) -> datetime:

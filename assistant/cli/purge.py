@@ -14,6 +14,8 @@ IN_WORDS = {
     "messages": "messages with their replies",
     "texts": "words of enquiries",
     "choices": "choices of old conversations",
+    "inbox_given_up": "messages from channels that were switched off, given up",
+    "posts_given_up": "messages to channels that were switched off, given up",
     "inbox": "marks of messages from channels",
     "posts": "messages to channels",
     "places": "places of old conversations in channels",

@@ -2,17 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.db.engine import Database
 from assistant.enquiries import retention
 from assistant.enquiries.models import Enquiry, FollowUp, FollowUpState, Message
 from assistant.enquiries.retention import Periods, Step, Tell, tell_nobody
+from assistant.messaging.lanes import LONGEST_DELAY, LONGEST_WAIT
 from assistant.messaging.models import InboxMessage, LinkCode, Place, Post, PostKind, SlackInstallState
 
 KEEP_DEALT_WITH = timedelta(days=7)  # far longer than a channel delivers anything again
 KEEP_UNDONE = timedelta(days=30)  # for staff to see
+LONGEST_HELD = (
+    LONGEST_WAIT + LONGEST_DELAY
+)  # where a channel is on, the last try comes by then, and tells whoever waits
+TOO_OLD = "WaitedTooLong"
+GIVEN_UP = {"next_try_at": null(), "is_given_up": True, "last_error": TOO_OLD}
 # Parts of a dialogue; of any other post the row, which holds nobody's words, stays as the record that it was sent.
 OF_DIALOGUE = (PostKind.REPLY, PostKind.UPDATE, PostKind.NOTICE, PostKind.HOME)
 
@@ -30,9 +36,11 @@ def count_due(session: Session, now: datetime, periods: Periods) -> dict[str, in
 def steps(now: datetime, periods: Periods) -> list[Step]:
     """What is due of the tables of this room."""
     text_limit = now - periods.text
-    is_waiting = Post.next_try_at.is_not(None)  # for a channel that is off: where one is on, it is given up in a day
+    # A reviewer's answer for a channel that is off waits for it: giving it up has it sent as a letter.
+    is_waiting = and_(Post.kind == PostKind.ANSWER, Post.next_try_at.is_not(None))
     old_posts = or_(Post.sent_at <= text_limit, and_(Post.sent_at.is_(None), Post.created_at <= text_limit))
     return [
+        *_give_up(now - LONGEST_HELD),
         Step("inbox", InboxMessage.id, _is_done(now), delete(InboxMessage)),
         Step("posts", Post.id, and_(old_posts, or_(Post.kind.in_(OF_DIALOGUE), is_waiting)), delete(Post)),
         Step("places", Place.id, _is_left(text_limit), delete(Place)),
@@ -46,10 +54,25 @@ def steps(now: datetime, periods: Periods) -> list[Step]:
     ]
 
 
+def _give_up(limit: datetime) -> list[Step]:
+    """What still waits then is for a channel that is off. Its words, and where they go, are not kept for that."""
+    arrivals = and_(InboxMessage.next_try_at.is_not(None), InboxMessage.created_at <= limit)
+    posts = and_(Post.next_try_at.is_not(None), Post.created_at <= limit, Post.kind != PostKind.ANSWER)
+    no_post = {"content_encrypted": None, "address_encrypted": None}
+    return [
+        Step(
+            "inbox_given_up",
+            InboxMessage.id,
+            arrivals,
+            update(InboxMessage).values(**GIVEN_UP, arrival_encrypted=None),
+        ),
+        Step("posts_given_up", Post.id, posts, update(Post).values(**GIVEN_UP, **no_post)),
+    ]
+
+
 def _is_done(now: datetime) -> ColumnElement[bool]:
     is_dealt_with = and_(InboxMessage.next_try_at.is_(None), InboxMessage.is_given_up.is_(False))
     dealt_with = and_(is_dealt_with, InboxMessage.created_at <= now - KEEP_DEALT_WITH)
-    # What still waits then is for a channel that was switched off.
     return or_(dealt_with, InboxMessage.created_at <= now - KEEP_UNDONE)
 
 

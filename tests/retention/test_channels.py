@@ -129,3 +129,26 @@ def test_it_goes_by_the_clock(database: Database, cipher: Cipher) -> None:
         assert session.scalars(select(Post).where(Post.key == "answer")).one().kind == PostKind.ANSWER
         kept = set(session.scalars(select(InboxMessage.key)))
     assert kept == {"6 True", "6 False", "7 True", "29 True"}
+
+
+def test_what_waits_for_a_channel_that_is_off_is_emptied_after_a_day(database: Database, cipher: Cipher) -> None:
+    hold_in_channel(database, cipher, "old", MINE, 2)
+    hold_in_channel(database, cipher, "new", THEIRS, 1)
+    words = {"address_encrypted": b"a", "content_encrypted": b"c", "created_at": days_ago(2)}
+    with database.write() as session:
+        for kind in (PostKind.REVIEW, PostKind.ANSWER):
+            session.add(Post(channel="slack", key=kind, lane="x", kind=kind, **words))
+    counts = {"inbox_given_up": 1, "posts_given_up": 2, "inbox": 0, "posts": 0}
+    with database.read() as session:
+        assert counts.items() <= count_due(session, NOW, PERIODS).items()
+    assert counts.items() <= purge(database, NOW, PERIODS).items()
+    assert not any(purge(database, NOW, PERIODS)[name] for name in counts)
+    with database.read() as session:
+        arrivals = {row.key: row for row in session.scalars(select(InboxMessage))}
+        posts = {row.key: row for row in session.scalars(select(Post))}
+    given_up = [arrivals["old"], posts["old notice"], posts["review"]]
+    assert {(row.next_try_at, row.is_given_up, row.last_error) for row in given_up} == {(None, True, "WaitedTooLong")}
+    assert arrivals["old"].arrival_encrypted is None and arrivals["new"].arrival_encrypted
+    assert all(row.content_encrypted is row.address_encrypted is None for row in given_up[1:])
+    kept = [posts[key] for key in ("new notice", "old reply", "answer")]  # an answer may still go as a letter
+    assert all(row.content_encrypted and row.address_encrypted and not row.is_given_up for row in kept)

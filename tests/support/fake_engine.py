@@ -100,6 +100,8 @@ class FakeEngine:
             return _step(values["step"], values["state"], request.reference)
         if name == "/choose":
             return TurnReply("offer", ("That one.",), offers=(values["slug"],), confidence=1.0)
+        if name == "/cancel":
+            return TurnReply("handoff", ("I have stopped.",))
         if name == "/leave_question":
             return self._begin(request)
         return TurnReply("clarify", ("Which one, then?",))

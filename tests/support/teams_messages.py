@@ -83,6 +83,11 @@ def check(body: dict[str, Any]) -> None:
         AdaptiveCard.model_validate(attachment["content"])
 
 
+def is_typing(body: dict[str, Any]) -> bool:
+    """Whether it only shows that an answer is on its way, and begins no message."""
+    return body.get("type") == "typing" and not body.get("text")
+
+
 def public_key(name: str, endorsements: list[str]) -> dict[str, Any]:
     key = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
     return {**key, "kid": name, "x5t": name, "use": "sig", "endorsements": endorsements}

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
-from tests.support.teams_messages import Call
+from tests.support.teams_messages import Call, is_typing
 from tests.support.teams_stand_in import TeamsStandIn
 
 HOST = "127.0.0.1"
@@ -45,8 +45,10 @@ def teams_standing_in() -> Iterator[TeamsStandIn]:
             call = Call(
                 self.command, self.path, self.headers.get("Host", ""), self.headers.get("Authorization", ""), body
             )
+            if is_typing(body):
+                time.sleep(teams.typing_takes)
             with teams.lock:
-                fault = teams.faults.pop(0) if teams.faults else None
+                fault = teams.faults.pop(0) if teams.faults and not is_typing(body) else None
             if fault is None or fault.is_done:
                 with teams.lock:
                     answer = teams.answer_call(call)

@@ -15,7 +15,7 @@ from microsoft_teams.api.clients.conversation.params import CreateConversationPa
 from pydantic import ValidationError
 
 from assistant.settings import Settings
-from tests.support.teams_messages import Call, Fault, Message, check, not_allowed, private_key, public_key
+from tests.support.teams_messages import Call, Fault, Message, check, is_typing, not_allowed, private_key, public_key
 
 APP, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "only the two of us know", "the-tenant"
 BOT = f"28:{APP}"
@@ -44,6 +44,10 @@ class TeamsStandIn:
     refused_users: set[str] = field(default_factory=set)
     faults: list[Fault | None] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    typing: list[str] = field(default_factory=list)
+    """The conversations that were shown that an answer is on its way, in order. Faults befall none of these calls."""
+    typing_takes: float = 0.0
+    """Seconds."""
     messages: dict[str, Message] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     looks: int = 0
@@ -156,7 +160,8 @@ class TeamsStandIn:
 
     def answer_call(self, call: Call) -> tuple[int, dict[str, Any]]:
         """Do what the connector is asked for."""
-        self.calls.append(call)
+        if not is_typing(call.body):
+            self.calls.append(call)
         token = call.authorization.removeprefix("Bearer ")
         if self.is_playground and call.authorization:
             self.problems.append("a token for the playground")
@@ -191,6 +196,9 @@ class TeamsStandIn:
 
     def _post(self, conversation: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         info = next((each for each in body.get("entities", []) if each["type"] == "streaminfo"), None)
+        if is_typing(body):
+            self.typing.append(conversation)
+            return 201, {"id": ""}
         if info is None:
             message = self._add(conversation, body)
             return 201, {"id": message.id}

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from assistant.enquiries.erasure import PERSONAL
 from assistant.enquiries.redaction import _Rank
 from assistant.enquiries.redactor import NAME
 from assistant.messaging import erasing
-from assistant.messaging.keeping import KEEP_DEALT_WITH, KEEP_UNDONE
+from assistant.messaging.keeping import KEEP_DEALT_WITH, KEEP_UNDONE, LONGEST_HELD
 from assistant.settings import PREFIX, Settings
 from tests.conftest import ROOT
 
@@ -24,6 +25,7 @@ CODE = set(re.findall(r"`([^`\n]+)`", DOCUMENT))
 RETENTION = [name for name in Settings.model_fields if name.startswith(("keep_", "warn_", "close_"))]
 COMMANDS = sorted(code for code in CODE if code.startswith("assistant "))
 PERCENT = 100
+HOUR = timedelta(hours=1)
 
 
 class TestWhatIsStored:
@@ -48,10 +50,8 @@ class TestRetention:
         assert f"| `{PREFIX}{name.upper()}` | {Settings.model_fields[name].default} |" in DOCUMENT
 
     def test_it_gives_the_fixed_times_of_the_inbox(self) -> None:
-        assert (
-            f"{KEEP_DEALT_WITH.days} days after it came, {KEEP_UNDONE.days} if it was given up or still waits (fixed)"
-            in DOCUMENT
-        )
+        assert f"{KEEP_DEALT_WITH.days} days after it came, {KEEP_UNDONE.days} if it was given up (fixed)" in DOCUMENT
+        assert f"the next purge after {LONGEST_HELD // HOUR} hours" in DOCUMENT
 
     def test_it_names_no_setting_that_is_gone(self) -> None:
         known = {PREFIX + name.upper() for name in Settings.model_fields}

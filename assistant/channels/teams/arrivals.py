@@ -19,7 +19,9 @@ from assistant.messaging.models import ChannelName
 
 TAKEN = frozenset({"message", "conversationUpdate"})  # all other types are acknowledged, and nothing is done
 CARD_ACTION = "adaptiveCard/action"
+AT = re.compile(r"<at\b[^>]*>.*?</at>", re.DOTALL)  # of whomever, where Teams says no more
 OTHER_AT = re.compile(r"</?at\b[^>]*>")
+SOMEBODY = "somebody"
 ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
 ENTITY = re.compile("|".join(map(re.escape, ENTITIES)))
 PICTURE = re.compile(r"<(?:img|video|audio)\b", re.IGNORECASE)
@@ -155,12 +157,15 @@ def _has_files(activity: MessageActivity) -> bool:
 
 
 def _without_mention(activity: MessageActivity) -> tuple[str, bool]:
-    """What was written, without the assistant's name in front, and whether the assistant was mentioned."""
+    """What was written, without the assistant's name or anybody else's, and whether the assistant was mentioned."""
     text, is_mentioned = activity.text or "", False
     for entity in activity.entities or ():
-        if isinstance(entity, MentionEntity) and entity.mentioned.id == activity.recipient.id:
-            is_mentioned = True
-            text = text.replace(entity.text or "", "") if entity.text else text
+        if isinstance(entity, MentionEntity):
+            is_own = entity.mentioned.id == activity.recipient.id
+            is_mentioned = is_mentioned or is_own
+            named = entity.text or f"<at>{entity.mentioned.name}</at>"
+            text = text.replace(named, "" if is_own else SOMEBODY)
+    text = AT.sub(SOMEBODY, text)
     return ENTITY.sub(lambda found: ENTITIES[found[0]], OTHER_AT.sub("", text)).strip(), is_mentioned
 
 

@@ -21,6 +21,7 @@ from assistant.channels.teams.errors import (
 from assistant.channels.teams.keys import Keys
 from assistant.channels.teams.service_urls import is_allowed
 from assistant.channels.teams.tokens import TokenCheck, check_activity
+from assistant.channels.teams.typing import Typing
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.messaging.couriers import Courier
 from assistant.messaging.inbox import Inbox
@@ -53,13 +54,15 @@ class TeamsChannel:
         if settings.teams_app_id is not None:
             self._check = TokenCheck(settings.teams_app_id, keys or Keys(str(settings.teams_openid_url)))
         self._inbox: Inbox | None = None
+        self._typing: Typing | None = None
         self.router = APIRouter()
         self.router.add_api_route(PATH, self._receive, methods=["POST"], include_in_schema=False)
 
     def open(self, desk: EnquiryDesk, inbox: Inbox) -> Courier:
         """Take messages from now on."""
-        self._inbox = inbox
-        return TeamsCourier(self._settings)
+        courier = TeamsCourier(self._settings)
+        self._inbox, self._typing = inbox, Typing(courier.connector)
+        return courier
 
     async def listen(self) -> None:
         """There is nothing to hear."""
@@ -74,9 +77,10 @@ class TeamsChannel:
             status = STATUS[type(error)]
             return Response(status_code=status, headers=RETRY if status >= 500 else None)
         if arrival is not None:
-            if self._inbox is None:
+            if self._inbox is None or self._typing is None:
                 return Response(status_code=503, headers=RETRY)
-            await self._inbox.take(arrival)
+            if await self._inbox.take(arrival):
+                self._typing.show(arrival)
         return JSONResponse({}) if activity["type"] == "invoke" else Response(status_code=202)
 
     async def _read(self, request: Request) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class TeamsCourier:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._connector = Connector(settings)
+        self.connector = Connector(settings)
 
     async def deliver(self, post: OpenPost, keep: Keep) -> str:
         """Deliver it; returns the id of the message. Raises PostRefusedError, PostDelayedError."""
@@ -65,7 +65,7 @@ class TeamsCourier:
 
     async def close(self) -> None:
         """Give back the connections."""
-        await self._connector.close()
+        await self.connector.close()
 
     async def _stream(self, post: OpenPost, keep: Keep) -> str:
         """Begin a message, keep its id, complete it. Whichever step is repeated, there is one message at the end."""
@@ -88,7 +88,7 @@ class TeamsCourier:
         """The id of a new stream, empty where this person's Teams takes none."""
         activity = TypingActivityInput(text=LOOKING, channel_data=ChannelData(stream_type="informative"))
         try:
-            return await self._connector.post(*_where(post), activity.add_stream_update(1))
+            return await self.connector.post(*_where(post), activity.add_stream_update(1))
         except (ForbiddenError, UnfitError):  # it says so in either way
             return ""
 
@@ -97,7 +97,7 @@ class TeamsCourier:
 
         async def complete(activity: MessageActivityInput) -> None:
             activity.id = stream
-            await self._connector.post(*_where(post), activity.add_stream_final())
+            await self.connector.post(*_where(post), activity.add_stream_final())
 
         try:
             await self._say(post, complete)
@@ -113,7 +113,7 @@ class TeamsCourier:
         service_url, conversation = _where(post)
         address = post.address
         try:
-            chat = await self._connector.open_chat(service_url, address.get("tenant", ""), address["user"])
+            chat = await self.connector.open_chat(service_url, address.get("tenant", ""), address["user"])
             return await self._post(post, service_url, chat)
         except PostRefusedError:
             if post.content.get("reply", {}).get("outcome") not in ASIDE:
@@ -121,10 +121,10 @@ class TeamsCourier:
             return await self._post(post, service_url, conversation)
 
     async def _post(self, post: OpenPost, service_url: str, conversation: str) -> str:
-        return await self._say(post, lambda activity: self._connector.post(service_url, conversation, activity))
+        return await self._say(post, lambda activity: self.connector.post(service_url, conversation, activity))
 
     async def _put(self, post: OpenPost, message: str) -> None:
-        await self._say(post, lambda activity: self._connector.update(*_where(post), message, activity))
+        await self._say(post, lambda activity: self.connector.update(*_where(post), message, activity))
 
     async def _say(self, post: OpenPost, send: Callable[[MessageActivityInput], Awaitable[T]]) -> T:
         """Send the post as it is shown; where Teams does not take its card, in words alone."""

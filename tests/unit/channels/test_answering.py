@@ -476,6 +476,31 @@ async def test_among_others_nobody_is_asked_for_name_and_address(channel: MadeUp
     assert (answer.content["reply"]["outcome"], answer.address.get("aside")) == ("offer", None)
 
 
+async def test_what_is_said_among_others_is_not_read_at_a_step_that_was_opened_alone(
+    channel: MadeUpChannel, database: Database, engine: FakeEngine
+) -> None:
+    await channel.says("What is the observatory?", is_private=False)
+    await channel.does_everything()
+    with database.write() as session:
+        conversation = session.scalars(select(Conversation)).one()
+        conversation.expects, engine.steps[conversation.id] = "question", "question"
+    await channel.says("who leads this?", is_private=False)
+    _, ended, answer = await channel.does_everything()
+    assert (ended.content["reply"]["replies"][0]["text"], ended.address["aside"]) == ("I have stopped.", "yes")
+    assert (answer.content["reply"]["outcome"], answer.address.get("aside")) == ("info", None)
+    assert [request.payload for request in engine.requests[1:]] == ["/cancel", None]
+
+
+async def test_what_became_of_a_question_is_told_aside(
+    channel: MadeUpChannel, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = TurnReply("handoff", ("ENQ-AAAA-2222: it waits for a person.",))  # as action_tell_status answers
+    monkeypatch.setattr(engine, "_reply", lambda request: status)
+    await channel.says("What became of my question?", is_private=False)
+    [told] = await channel.does_everything()
+    assert told.address["aside"] == "yes"
+
+
 async def test_a_form_that_was_sent_among_others_is_thanked_for_aside(channel: MadeUpChannel) -> None:
     form = {"question": "Is there parking?", "name": "Ade Okafor", "email": "ade@nhs.net"}
     await channel.delivers(ArrivalKind.FORM, is_private=False, **form)

@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from assistant.channels.review_cards import MOST, ReviewCards
+from assistant.channels.review_cards import AGAIN, MOST, ReviewCards
 from assistant.db.base import now
 from assistant.db.engine import Database
 from assistant.enquiries.desk import EnquiryDesk
 from assistant.enquiries.grouping import mend_groups
 from assistant.enquiries.models import Enquiry, Group
+from assistant.messaging.errors import PostRefusedError
 from assistant.messaging.models import Post, PostKind
 from assistant.messaging.outbox import OpenPost
 from assistant.messaging.switched_on import channels_on, review_channels
@@ -210,6 +211,21 @@ async def test_a_group_that_outlives_the_question_of_its_card_has_a_new_one(
         group.judged_by, group.first_at = "m", now()
     [card] = await shown(cards, channel)
     assert "Is there parking?" not in card.content["lines"] and card.content["can_decide"]
+
+
+async def test_a_card_that_was_refused_is_shown_once_the_app_is_let_in(
+    cards: ReviewCards, channel: MadeUpChannel, database: Database
+) -> None:
+    number = ask(database, "Is there parking?")
+    channel.courier.failures = [PostRefusedError("not_in_channel")]
+    assert await shown(cards, channel) == [] and cards.go_round() == 0
+    with database.write() as session:
+        session.execute(update(Post).values(created_at=now() - AGAIN))
+    [card] = await shown(cards, channel)
+    assert card.content["group"] == number and "message" not in card.content
+    with database.write() as session:
+        session.execute(update(Post).values(created_at=now() - AGAIN))
+    assert cards.go_round() == 0
 
 
 def test_without_a_channel_for_it_nothing_is_shown(desk: EnquiryDesk, database: Database) -> None:

@@ -48,7 +48,7 @@ def test_a_message_in_a_personal_chat() -> None:
         ("<at>Enquiries</at> who leads this?", "who leads this?"),
         ("who leads this, <at>Enquiries</at>?\n", "who leads this, ?"),
         ("<at>Enquiries</at>&nbsp;R&amp;D &lt;3", "R&D <3"),
-        ('<at>Enquiries</at> ask <at id="1">Joan</at>', "ask Joan"),
+        ('<at>Enquiries</at> ask <at id="1">Joan</at>', "ask somebody"),
         ("<at>Enquiries</at> &amp;lt; &copy;", "&lt; &copy;"),
     ],
 )
@@ -73,6 +73,16 @@ def test_an_assistant_that_is_mentioned_twice_is_asked_once() -> None:
     activity = TEAMS.in_channel("", entities=[mention, mention])
     arrival = read({**activity, "text": "<at>Enquiries</at> who leads this? <at>Enquiries</at>"})
     assert arrival.content == {"text": "who leads this?"}
+
+
+def test_nobody_else_who_is_mentioned_is_passed_on_by_name() -> None:
+    own = TEAMS.in_channel("")["entities"][0]
+    jane = {"type": "mention", "text": "<at>Jane Smith</at>", "mentioned": {"id": "29:jane", "name": "Jane Smith"}}
+    text = "<at>Enquiries</at> can <at>Jane Smith</at> and <at>Joan</at> come, or <at>Jane Smith</at>?"
+    arrival = read({**TEAMS.in_channel("", entities=[jane, own]), "text": text})
+    assert arrival.content == {"text": "can somebody and somebody come, or somebody?"}
+    direct = read(TEAMS.activity("Who helps <at>Jane Smith</at>?", entities=[jane]))
+    assert direct.content == {"text": "Who helps somebody?"}
 
 
 def test_the_same_ids_in_two_tenants_are_different_people_places_and_messages() -> None:
