@@ -191,7 +191,7 @@ async def test_an_answer_whose_receipt_was_lost_is_shown_once(chat: TeamsChat, d
         chat.teams.faults = [None, Fault(is_done=True)]
     await chat.posting.send(post)
     all_due(database)
-    chat.posting._away.clear()
+    chat.posting._away_until = None
     await chat.does_everything()
     assert [each.times_shown for each in chat.teams.shown()] == [1]
 
@@ -202,7 +202,7 @@ async def test_an_outage_is_waited_out(chat: TeamsChat, database: Database, monk
     before = now()
     await chat.says("What is the observatory?")
     assert chat.posting.claim(1) == ()  # the channel is away, and nothing else is tried meanwhile
-    chat.posting._away.clear()
+    chat.posting._away_until = None
     all_due(database)
     await chat.does_everything()
     with database.read() as session:
