@@ -98,7 +98,7 @@ class Dialogue:
     async def _have_answered(
         self, arrival: Arrival, row: InboxMessage, incoming: Incoming, pressed: dict[str, Any] | None = None
     ) -> None:
-        if pressed and await in_unit(self._desk.database.write, self._pass_over, arrival, row, incoming):
+        if pressed is not None and await in_unit(self._desk.database.write, self._pass_over, arrival, row, incoming):
             return
         own = await in_unit(self._desk.database.write, self._open_conversation, arrival, row)
         if own is None:
